@@ -1,0 +1,378 @@
+"""The course as data: assignments, questions and catalogues, as the files under `assignments/` hold them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from stagekit.i18n import LANGUAGES, translate
+from stagekit.model.decode import Pattern
+from stagekit.model.text import Text
+
+Identifier = Annotated[str, Pattern(r"[a-z0-9]+(?:[_-][a-z0-9]+)*")]
+"""Lower case words joined by `-` or `_`."""
+QuestionPath = Annotated[str, Pattern(r"[a-z0-9-]+\.[a-z0-9_]+(?:\.[a-z0-9_]+)?")]
+"""`assignment.question`, or one step further into a group."""
+FileName = Annotated[str, Pattern(r"(?:[a-z0-9-]+/)?[a-z0-9-]+\.yaml")]
+"""A file of the course, at most one folder down."""
+
+OTHER = "other"
+
+
+class Need(StrEnum):
+    """What a question means for completeness."""
+
+    REQUIRED = "required"
+    ADVISED = "advised"
+    OPTIONAL = "optional"
+
+
+@dataclass(frozen=True, kw_only=True)
+class When:
+    """A condition on another answer; exactly one of `is`, `is_not` and `any_of` is given."""
+
+    question: Identifier
+    is_: str | None = None
+    is_not: str | None = None
+    any_of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rubric:
+    """What an answer looks like at each level; words, never marks."""
+
+    not_yet: Text
+    sufficient: Text
+    strong: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """One option of a choice question."""
+
+    id: Identifier
+    label: Text
+    hint: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quota:
+    """How many items of a repeat group must meet a condition."""
+
+    when: When
+    minimum: Annotated[int, Pattern(r"[0-9]{1,4}")]
+    label: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonFields:
+    """Which questions of a repeat group hold a person's name and alias, and the alias where none is given.
+
+    `default` may use `{letter}` (A, B, …) and `{number}` (1, 2, …), counted over the items without the mentor.
+    """
+
+    name: Identifier
+    alias: Identifier
+    default: Text
+    mentor: When | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionBase:
+    """What every question has."""
+
+    id: Identifier
+    label: Text
+    prompt: Text
+    why: Text | None = None
+    follow_ups: tuple[Text, ...] = ()
+    rubric: Rubric | None = None
+    need: Need = Need.OPTIONAL
+    private: bool = False
+    when: When | None = None
+    recall: tuple[QuestionPath, ...] = ()
+    reveals: Identifier | None = None
+
+    @property
+    def required(self) -> bool:
+        """Tell whether the assignment is incomplete without it."""
+        return self.need is Need.REQUIRED
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextQuestion(QuestionBase):
+    """One line of text."""
+
+    type: Literal["text"]
+    max_words: Annotated[int, Pattern(r"[0-9]{1,5}")] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LongTextQuestion(QuestionBase):
+    """Paragraphs."""
+
+    type: Literal["long_text"]
+    max_words: Annotated[int, Pattern(r"[0-9]{1,5}")] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Options(QuestionBase):
+    choices: tuple[Choice, ...] = ()
+    catalogue: Identifier | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChoiceQuestion(_Options):
+    """One of a few, listed here or in a catalogue."""
+
+    type: Literal["choice"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChoicesQuestion(_Options):
+    """Any number of a few."""
+
+    type: Literal["choices"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class YesNoQuestion(QuestionBase):
+    """Yes or no."""
+
+    type: Literal["yes_no"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DateQuestion(QuestionBase):
+    """A day, `2026-10-06`."""
+
+    type: Literal["date"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DateTimeQuestion(QuestionBase):
+    """A day and a time to the minute, `2026-10-06T10:20`."""
+
+    type: Literal["date_time"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class UrlQuestion(QuestionBase):
+    """An address on the web, http or https."""
+
+    type: Literal["url"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumberQuestion(QuestionBase):
+    """A whole number."""
+
+    type: Literal["number"]
+    minimum: int | None = None
+    maximum: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScaleQuestion(QuestionBase):
+    """A whole number between two described ends."""
+
+    type: Literal["scale"]
+    minimum: int
+    maximum: int
+    low: Text
+    high: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferenceQuestion(QuestionBase):
+    """An entry of a catalogue, or `other` with a name of the student's own in the question `other` names."""
+
+    type: Literal["reference"]
+    catalogue: Identifier
+    other: Identifier | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentQuestion(QuestionBase):
+    """What the person talked with allows."""
+
+    type: Literal["consent"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupQuestion(QuestionBase):
+    """Questions that belong together."""
+
+    type: Literal["group"]
+    questions: "tuple[Question, ...]"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RepeatQuestion(QuestionBase):
+    """The same questions for each of a list of things."""
+
+    type: Literal["repeat"]
+    questions: "tuple[Question, ...]"
+    item: Text
+    minimum: Annotated[int, Pattern(r"[0-9]{1,4}")] = 0
+    suggested: Annotated[int, Pattern(r"[0-9]{1,4}")] | None = None
+    quotas: tuple[Quota, ...] = ()
+    table: tuple[Identifier, ...] = ()
+    person: PersonFields | None = None
+
+    @property
+    def consent(self) -> "ConsentQuestion | None":
+        """The consent question of an item, where it has one."""
+        return next((q for q in self.questions if isinstance(q, ConsentQuestion)), None)
+
+
+Question = (
+    TextQuestion | LongTextQuestion | ChoiceQuestion | ChoicesQuestion | YesNoQuestion | DateQuestion
+    | DateTimeQuestion | UrlQuestion | NumberQuestion | ScaleQuestion | ReferenceQuestion | ConsentQuestion
+    | GroupQuestion | RepeatQuestion
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assignment:
+    """One of the parts a student works through."""
+
+    id: Identifier
+    title: Text
+    intro: Text
+    document_intro: Text
+    closing: Text | None = None
+    mentor_sees: bool = True
+    questions: tuple[Question, ...]
+
+    def question(self, question_id: str) -> Question | None:
+        """Give the top-level question with that id."""
+        return next((q for q in self.questions if q.id == question_id), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """Where a catalogue has a claim from."""
+
+    id: Annotated[str, Pattern(r"[A-Z]{2,5}")]
+    text: Text
+    url: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Poles:
+    """The two ends of a characteristic."""
+
+    lower: Text
+    higher: Text
+
+
+class Impact(StrEnum):
+    """The likely impact of a contact type, in the order it is shown."""
+
+    LOWER = "lower"
+    DEPENDS = "depends"
+    HIGHER = "higher"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One thing a catalogue knows; the fields on impact are those of contact types only."""
+
+    id: Identifier
+    label: Text
+    text: Text | None = None
+    group: Text | None = None
+    poles: Poles | None = None
+    blocks: tuple[Identifier, ...] = ()
+    impact: Impact | None = None
+    leans: Literal["lower", "higher"] | None = None
+    confidence: Literal["high", "medium", "low"] | None = None
+    reason: Text | None = None
+    sources: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Catalogue:
+    """A reference file: a list that questions choose from."""
+
+    id: Identifier
+    title: Text
+    note: Text | None = None
+    sources: tuple[Source, ...] = ()
+    entries: tuple[Entry, ...]
+
+    def entry(self, entry_id: str) -> Entry | None:
+        """Give the entry with that id."""
+        return next((entry for entry in self.entries if entry.id == entry_id), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Names:
+    """What helps to tell names from words: particles (*tussenvoegsels*) and parts that are also words."""
+
+    particles: tuple[str, ...]
+    ambiguous: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CourseFile:
+    """`course.yaml`: what belongs to the course, by file name."""
+
+    schema: Literal["1"]
+    id: Identifier
+    title: Text
+    intro: Text
+    assignments: tuple[FileName, ...]
+    references: tuple[FileName, ...] = ()
+    names: FileName
+    demo: "DemoFiles"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoFiles:
+    """The sample answers, one file a language."""
+
+    nl: FileName
+    en: FileName
+
+
+@dataclass(frozen=True)
+class Course:
+    """A course, whole: what every other layer asks about wording, order and choices."""
+
+    id: str
+    title: Text
+    intro: Text
+    assignments: tuple[Assignment, ...]
+    catalogues: dict[str, Catalogue] = field(default_factory=dict)
+    names: Names = field(default_factory=lambda: Names(particles=(), ambiguous=()))
+    files: dict[str, str] = field(default_factory=dict)
+    """Assignment id to the name of its answer file, `visie` to `1-visie.yaml`."""
+
+    def assignment(self, assignment_id: str) -> Assignment | None:
+        """Give the assignment with that id."""
+        return next((a for a in self.assignments if a.id == assignment_id), None)
+
+    def options(self, question: "ChoiceQuestion | ChoicesQuestion | ReferenceQuestion") -> list[tuple[str, Text]]:
+        """List id and label of what may be chosen, `other` last where the question has it."""
+        if isinstance(question, ReferenceQuestion):
+            options = [(e.id, e.label) for e in self.catalogues[question.catalogue].entries]
+            return [*options, (OTHER, other_label())] if question.other else options
+        if question.catalogue is not None:
+            return [(e.id, e.label) for e in self.catalogues[question.catalogue].entries]
+        return [(c.id, c.label) for c in question.choices]
+
+
+def other_label() -> Text:
+    """Give the label of the choice for what a catalogue does not have."""
+    return Text({language: translate(language, "something else") for language in LANGUAGES})
+
+
+def walk(questions: "tuple[Question, ...]") -> "Iterator[Question]":
+    """Give every question, groups and repeat groups before what stands inside them."""
+    for question in questions:
+        yield question
+        if isinstance(question, GroupQuestion | RepeatQuestion):
+            yield from walk(question.questions)

@@ -1,0 +1,83 @@
+"""The portfolio: who and where, the settings, and the answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, Literal
+
+from stagekit.model.decode import Pattern
+from stagekit.model.values import Values
+
+
+@dataclass(frozen=True, kw_only=True)
+class Student:
+    """Whose portfolio it is. Number is text: it may begin with a zero."""
+
+    name: str | None = None
+    number: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class School:
+    """The internship school; `group` is the class, printed as the student typed it."""
+
+    name: str | None = None
+    place: str | None = None
+    group: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mentor:
+    """The class teacher; the name is private."""
+
+    name: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcceptedFinding:
+    """A privacy finding the student looked at and lets stand, and why."""
+
+    id: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Choices of the student that go with the portfolio."""
+
+    mentor_sees: tuple[str, ...] | None = None
+    """Assignments the mentor may see; None for the course's own choice."""
+    accepted_findings: tuple[AcceptedFinding, ...] = ()
+    private_names: tuple[str, ...] = ()
+    keep_until: Annotated[str, Pattern(r"\d{4}-\d{2}-\d{2}")] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Identity:
+    """`portfolio.yaml`, whole."""
+
+    schema: Literal["1"] = "1"
+    id: Annotated[str, Pattern(r"[a-z0-9]{8,40}")]
+    course: Annotated[str, Pattern(r"[a-z0-9-]{1,80}")]
+    language: Literal["nl", "en"]
+    student: Student = field(default_factory=Student)
+    school: School = field(default_factory=School)
+    mentor: Mentor = field(default_factory=Mentor)
+    settings: Settings = field(default_factory=Settings)
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """A student's work: identity and, per assignment id, the answers given."""
+
+    identity: Identity
+    answers: Mapping[str, Values] = field(default_factory=dict)
+
+    def of(self, assignment_id: str) -> Values:
+        """Give the answers of one assignment; empty where there are none."""
+        return self.answers.get(assignment_id, {})
+
+
+def keep_until(settings: Settings) -> date | None:
+    """Give the day after which the portfolio should be removed, where one is set."""
+    return date.fromisoformat(settings.keep_until) if settings.keep_until else None

@@ -1,0 +1,48 @@
+"""Text in two languages, and which characters a text may hold."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from stagekit.i18n import LANGUAGES
+
+MAX_TEXT = 1_000_000
+"""Characters in one answer; 20,000 words are about 130,000."""
+
+# What XML 1.0 forbids, and the controls a terminal would obey. Tab, line ends and U+0085 are text.
+_REFUSED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
+)
+
+
+class RefusedCharacter(NamedTuple):
+    """A character no document can carry: its place in the text (from 0) and its name, `U+001B`."""
+
+    index: int
+    name: str
+
+
+def refused_characters(text: str) -> list[RefusedCharacter]:
+    """List the characters that YAML or XML cannot carry, in order."""
+    return [RefusedCharacter(m.start(), f"U+{ord(m.group()):04X}") for m in _REFUSED.finditer(text)]
+
+
+def visible(text: str) -> str:
+    """Replace each refused character by its name in brackets, `[U+001B]`, so that nothing is hidden."""
+    return _REFUSED.sub(lambda m: f"[U+{ord(m.group()):04X}]", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text of the course in every language of `LANGUAGES`."""
+
+    translations: Mapping[str, str]
+
+    def __getitem__(self, language: str) -> str:
+        return self.translations[language]
+
+    @classmethod
+    def same(cls, text: str) -> "Text":
+        """Give a text that reads the same in every language."""
+        return cls(dict.fromkeys(LANGUAGES, text))

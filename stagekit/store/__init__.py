@@ -1,0 +1,1 @@
+"""Files to model and back: strict YAML in, tidy YAML out, nothing half written, nothing lost."""

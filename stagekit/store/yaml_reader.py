@@ -1,0 +1,143 @@
+"""Strict YAML: scalars as text, no anchors, tags or duplicate keys, and bounds on bytes, depth and size.
+
+Events are read one by one (libyaml through PyYAML), so that a bomb is refused before it is built.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from stagekit.errors import InvalidInput, Problem
+from stagekit.i18n import _
+from stagekit.model.node import Mapping, Node, Scalar, Sequence
+
+MAX_BYTES = 8_000_000
+MAX_DEPTH = 30
+MAX_NODES = 100_000
+
+_LOADER: Any = getattr(yaml, "CLoader", yaml.Loader)
+
+
+def parse(data: bytes, file: Path | None = None, *, max_bytes: int = MAX_BYTES) -> Node:
+    """Read one YAML document; an empty one is an empty mapping.
+
+    Raises InvalidInput with the line for whatever is not strict YAML within the bounds.
+    """
+    if len(data) > max_bytes:
+        message = _("The file is too large: {size} bytes; at most {limit} are read.",
+                    size=len(data), limit=max_bytes)  # fmt: skip
+        raise InvalidInput([Problem(message, file=file)])
+    return _Builder(file).build(_decoded(data, file))
+
+
+def _decoded(data: bytes, file: Path | None) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = _("The file is not UTF-8 text here; save it again as UTF-8.")
+        raise InvalidInput([Problem(message, file=file, line=line)]) from None
+
+
+class _Builder:
+    def __init__(self, file: Path | None) -> None:
+        self.file = file
+        self.count = 0
+        self.root: Node | None = None
+        self.stack: list[Sequence | Mapping] = []
+        self.keys: list[Scalar | None] = []
+
+    def build(self, text: str) -> Node:
+        loader = _LOADER(text)
+        try:
+            while loader.check_event():
+                self.take(loader.get_event())
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            raise self.refusal(_syntax_message(error), mark.line if mark else None) from None
+        except (yaml.YAMLError, ValueError, RecursionError):
+            raise self.refusal(_("This is not readable as YAML."), None) from None
+        finally:
+            loader.dispose()
+        return self.root if self.root is not None else Mapping(line=1)
+
+    def refusal(self, message: str, line: int | None) -> InvalidInput:
+        number = None if line is None else line + 1
+        return InvalidInput([Problem(message, file=self.file, line=number)])
+
+    def take(self, event: Any) -> None:
+        line = event.start_mark.line
+        if getattr(event, "anchor", None) is not None:
+            raise self.refusal(_("Anchors and aliases (& and *) are not used here; put quotes around the text."), line)
+        if isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
+            raise self.refusal(_("A second document (---) begins here; one file holds one document."), line)
+        if getattr(event, "tag", None) is not None:
+            raise self.refusal(_("Tags (!) are not used here; put quotes around the text."), line)
+        if isinstance(event, yaml.ScalarEvent):
+            self.add(Scalar(event.value, event.implicit[0], line + 1))
+        elif isinstance(event, yaml.CollectionStartEvent):
+            self.open(event, line)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self.stack.pop()
+            self.keys.pop()
+
+    def open(self, event: Any, line: int) -> None:
+        node = Mapping(line=line + 1) if isinstance(event, yaml.MappingStartEvent) else Sequence(line=line + 1)
+        self.add(node)
+        if len(self.stack) >= MAX_DEPTH:
+            raise self.refusal(_("Lists and mappings are nested too deeply here."), line)
+        self.stack.append(node)
+        self.keys.append(None)
+
+    def add(self, node: Node) -> None:
+        self.count += 1
+        if self.count > MAX_NODES:
+            raise self.refusal(_("The file holds too many values."), node.line - 1)
+        if not self.stack:
+            self.root = node
+            return
+        parent = self.stack[-1]
+        if isinstance(parent, Sequence):
+            parent.items.append(node)
+            return
+        key = self.keys[-1]
+        if key is None:
+            self.keys[-1] = self.checked_key(parent, node)
+        else:
+            parent.entries[key.text] = node
+            parent.key_lines[key.text] = key.line
+            self.keys[-1] = None
+
+    def checked_key(self, parent: Mapping, node: Node) -> Scalar:
+        if not isinstance(node, Scalar):
+            raise self.refusal(_("A key must be a single word, not a list or a mapping."), node.line - 1)
+        if node.text in parent.entries:
+            first = parent.key_lines[node.text]
+            message = _("The key “{key}” stands here a second time (first on line {first}); remove one.",
+                        key=node.text[:60], first=first)  # fmt: skip
+            raise self.refusal(message, node.line - 1)
+        return node
+
+
+def _syntax_message(error: yaml.MarkedYAMLError) -> str:
+    problem = str(error.problem or "")
+    for sign, message in _SYNTAX.items():
+        if sign in problem:
+            return _(message)
+    return _("The YAML cannot be read here: check the indentation, the quotes and the colons around this line.")
+
+
+def N_(message: str) -> str:  # noqa: N802 - the usual name of gettext's marker
+    """Mark a message for the catalogue; it is translated where it is used."""
+    return message
+
+
+_SYNTAX = {
+    "cannot start any token": N_("A tab or a sign that YAML reserves stands here; indent with blanks, or put quotes around the text."),
+    "mapping values are not allowed": N_("A second colon stands on this line, or the indentation is off; put quotes around the text."),
+    "did not find expected key": N_("The indentation is off here, or a quote is missing; line it up with the lines above."),
+    "unexpected end of stream": N_("A quote is opened and never closed."),
+    "control characters are not allowed": N_("A control character stands here; remove it."),
+    "could not find expected ':'": N_("A colon is missing after a key near this line, or the text above is not indented."),
+}
