@@ -68,7 +68,7 @@ class Quota:
 class PersonFields:
     """Which questions of a repeat group hold a person's name and alias, and the alias where none is given.
 
-    `default` may use `{letter}` (A, B, …) and `{number}` (1, 2, …), counted over the items without the mentor.
+    `default` may use `{letter}` (A, B, …) and `{number}` (1, 2, …), the mentor not counted.
     """
 
     name: Identifier
@@ -355,7 +355,9 @@ class Course:
         """Give the assignment with that id."""
         return next((a for a in self.assignments if a.id == assignment_id), None)
 
-    def options(self, question: "ChoiceQuestion | ChoicesQuestion | ReferenceQuestion") -> list[tuple[str, Text]]:
+    def options(
+        self, question: "ChoiceQuestion | ChoicesQuestion | ReferenceQuestion"
+    ) -> list[tuple[str, Text]]:
         """List id and label of what may be chosen, `other` last where the question has it."""
         if isinstance(question, ReferenceQuestion):
             options = [(e.id, e.label) for e in self.catalogues[question.catalogue].entries]

@@ -1,4 +1,4 @@
-"""From nodes to frozen dataclasses, strictly, by their annotations; every problem at once, each with its line.
+"""From nodes to frozen dataclasses, strictly, by their annotations; every problem at once, with its line.
 
 The same annotations make the JSON Schema (`stagekit.model.schema`), so that an editor and the engine agree.
 """
@@ -80,7 +80,7 @@ T = TypeVar("T")
 def decode(cls: type[T], node: Node, problems: Problems, path: NodePath = ()) -> T | None:
     """Read `node` as dataclass `cls`; None when a problem was added."""
     before = len(problems.found)
-    value = _decoder(cls)(node, path, problems)
+    value = _decoder(typing.cast("typing.Hashable", cls))(node, path, problems)
     return None if len(problems.found) > before else typing.cast(T, value)
 
 

@@ -11,15 +11,13 @@ MAX_TEXT = 1_000_000
 """Characters in one answer; 20,000 words are about 130,000."""
 
 # What XML 1.0 forbids, and the controls a terminal would obey. Tab, line ends and U+0085 are text.
-_REFUSED = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
-)
+_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 class RefusedCharacter(NamedTuple):
-    """A character no document can carry: its place in the text (from 0) and its name, `U+001B`."""
+    """A character no document can carry: its position in the text (from 0) and its name, `U+001B`."""
 
-    index: int
+    position: int
     name: str
 
 

@@ -1,7 +1,8 @@
 """Answers: from nodes to typed values by the question they answer, and back."""
 
 import re
-from collections.abc import Callable, Mapping as AbstractMapping
+from collections.abc import Callable
+from collections.abc import Mapping as AbstractMapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeAlias
@@ -10,7 +11,7 @@ from stagekit.i18n import _
 from stagekit.model import course as c
 from stagekit.model.decode import NodePath, Problems, did_you_mean, shorten, whole_number
 from stagekit.model.node import Mapping, Node, Scalar, Sequence, is_empty
-from stagekit.model.text import MAX_TEXT, refused_characters
+from stagekit.model.text import MAX_TEXT, Text, refused_characters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +40,8 @@ class Consent:
         return self.may_use == "paraphrased"
 
 
-Value: TypeAlias = "str | bool | int | date | datetime | tuple[Any, ...] | Consent | AbstractMapping[str, Any]"
-"""text, id of a choice · yes/no · number, scale · date · date-time · choices, repeat items · consent · group."""
+Value: TypeAlias = str | bool | int | date | datetime | tuple[Any, ...] | Consent | AbstractMapping[str, Any]
+"""Text or choice id, yes/no, number or scale, date, date-time, choices or repeat items, consent, group."""
 Values: TypeAlias = AbstractMapping[str, Value]
 """Question id to value; a question without an answer is not there."""
 
@@ -69,7 +70,9 @@ def decode_values(
         if question is None:
             _report_unknown(node.line_of(key), (*path, key), known, problems, unknown)
         elif not is_empty(child):
-            value = _DECODERS[type(question)](question, child, (*path, key), _Context(course, problems, unknown))
+            value = _DECODERS[type(question)](
+                question, child, (*path, key), _Context(course, problems, unknown)
+            )
             if value is not None:
                 values[key] = value
     return values
@@ -119,7 +122,9 @@ def _text(question: Any, node: Node, path: NodePath, context: _Context) -> str |
 
 def _url(question: Any, node: Node, path: NodePath, context: _Context) -> str | None:
     text = _string(node, path, context)
-    if text is not None and not re.fullmatch(r"https?://[^\s<>\"\\^`{|}]{3,2000}", text.strip(), re.IGNORECASE):
+    if text is not None and not re.fullmatch(
+        r"https?://[^\s<>\"\\^`{|}]{3,2000}", text.strip(), re.IGNORECASE
+    ):
         context.problems.add(node.line, path, _("A web address is expected here, beginning with https://."))
         return None
     return text
@@ -139,7 +144,7 @@ def _choice(question: Any, node: Node, path: NodePath, context: _Context) -> str
     return chosen
 
 
-def match_option(text: str, options: "list[tuple[str, c.Text]]") -> str | None:
+def match_option(text: str, options: "list[tuple[str, Text]]") -> str | None:
     """Give the id that `text` means: the id itself, or its label in either language."""
     word = " ".join(text.replace("_", " ").replace("-", " ").casefold().split())
     for option, label in options:
@@ -213,7 +218,7 @@ def parse_date_time(text: str) -> datetime | None:
     hour, minute = int(match[2]), int(match[3])
     if hour > 23 or minute > 59:
         return None
-    return datetime(day.year, day.month, day.day, hour, minute)  # noqa: DTZ001 - the wall clock of the school
+    return datetime(day.year, day.month, day.day, hour, minute)
 
 
 def _number(question: Any, node: Node, path: NodePath, context: _Context) -> int | None:
@@ -234,16 +239,22 @@ def _group(question: Any, node: Node, path: NodePath, context: _Context) -> dict
     return values or None
 
 
-def _repeat(question: Any, node: Node, path: NodePath, context: _Context) -> tuple[dict[str, Value], ...] | None:
+def _repeat(
+    question: Any, node: Node, path: NodePath, context: _Context
+) -> tuple[dict[str, Value], ...] | None:
     if not isinstance(node, Sequence):
         context.problems.add(node.line, path, _("A list is expected here: each item begins with “- ”."))
         return None
     if len(node.items) > MAX_ITEMS:
-        message = _("The list has {count} items; at most {limit} fit.", count=len(node.items), limit=MAX_ITEMS)
+        message = _(
+            "The list has {count} items; at most {limit} fit.", count=len(node.items), limit=MAX_ITEMS
+        )
         context.problems.add(node.line, path, message)
         return None
     return tuple(
-        decode_values(question.questions, item, (*path, index), context.course, context.problems, context.unknown)
+        decode_values(
+            question.questions, item, (*path, index), context.course, context.problems, context.unknown
+        )
         for index, item in enumerate(node.items)
     )
 
@@ -257,7 +268,7 @@ CONSENT_KEYS = ("informed", "form", "date", "may_use", "read_back")
 
 def _consent(question: Any, node: Node, path: NodePath, context: _Context) -> Consent | None:
     if not isinstance(node, Mapping):
-        context.problems.add(node.line, path, _("Consent is a mapping with informed, form, date, may_use, read_back."))
+        context.problems.add(node.line, path, _("Consent holds informed, form, date, may_use and read_back."))
         return None
     before = len(context.problems.found)
     values: dict[str, Any] = {}
@@ -320,7 +331,7 @@ def encode(value: Value) -> Node:
             return Mapping({key: encode(item) for key, item in given.items() if item is not None})
         case str():
             return Scalar(value)
-        case tuple() | list():
+        case tuple():
             return Sequence([encode(item) for item in value])
         case _:
             return Mapping({key: encode(item) for key, item in value.items()})

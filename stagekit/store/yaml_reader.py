@@ -69,7 +69,9 @@ class _Builder:
     def take(self, event: Any) -> None:
         line = event.start_mark.line
         if getattr(event, "anchor", None) is not None:
-            raise self.refusal(_("Anchors and aliases (& and *) are not used here; put quotes around the text."), line)
+            raise self.refusal(
+                _("Anchors and aliases (& and *) are not used; put quotes around the text."), line
+            )
         if isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
             raise self.refusal(_("A second document (---) begins here; one file holds one document."), line)
         if getattr(event, "tag", None) is not None:
@@ -83,7 +85,9 @@ class _Builder:
             self.keys.pop()
 
     def open(self, event: Any, line: int) -> None:
-        node = Mapping(line=line + 1) if isinstance(event, yaml.MappingStartEvent) else Sequence(line=line + 1)
+        node = (
+            Mapping(line=line + 1) if isinstance(event, yaml.MappingStartEvent) else Sequence(line=line + 1)
+        )
         self.add(node)
         if len(self.stack) >= MAX_DEPTH:
             raise self.refusal(_("Lists and mappings are nested too deeply here."), line)
@@ -125,7 +129,7 @@ def _syntax_message(error: yaml.MarkedYAMLError) -> str:
     for sign, message in _SYNTAX.items():
         if sign in problem:
             return _(message)
-    return _("The YAML cannot be read here: check the indentation, the quotes and the colons around this line.")
+    return _("The YAML cannot be read here: check indentation, quotes and colons near this line.")
 
 
 def N_(message: str) -> str:  # noqa: N802 - the usual name of gettext's marker
@@ -134,10 +138,16 @@ def N_(message: str) -> str:  # noqa: N802 - the usual name of gettext's marker
 
 
 _SYNTAX = {
-    "cannot start any token": N_("A tab or a sign that YAML reserves stands here; indent with blanks, or put quotes around the text."),
-    "mapping values are not allowed": N_("A second colon stands on this line, or the indentation is off; put quotes around the text."),
-    "did not find expected key": N_("The indentation is off here, or a quote is missing; line it up with the lines above."),
+    "cannot start any token": N_(
+        "A tab or a reserved sign stands here; indent with blanks, or quote the text."
+    ),
+    "mapping values are not allowed": N_(
+        "A second colon on this line, or indentation that is off; quote the text."
+    ),
+    "did not find expected key": N_(
+        "Indentation is off here, or a quote is missing; line it up with the lines above."
+    ),
     "unexpected end of stream": N_("A quote is opened and never closed."),
     "control characters are not allowed": N_("A control character stands here; remove it."),
-    "could not find expected ':'": N_("A colon is missing after a key near this line, or the text above is not indented."),
+    "could not find expected ':'": N_("A colon is missing after a key, or the text above is not indented."),
 }

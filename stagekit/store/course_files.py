@@ -1,0 +1,117 @@
+"""Courses: from the files under `assignments/` to a model.Course, with every problem at once."""
+
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from stagekit import resources
+from stagekit.errors import InvalidInput, Problem, UserError
+from stagekit.i18n import LANGUAGES, _
+from stagekit.model import course as c
+from stagekit.model.course_check import check_assignment, check_catalogue, check_course
+from stagekit.model.decode import Problems, decode, did_you_mean
+from stagekit.model.node import Node
+from stagekit.store import yaml_reader
+
+DEFAULT_COURSE = "samenwerken-met-ouders"
+T = TypeVar("T")
+
+
+def course_ids() -> list[str]:
+    """List the courses that ship with StageKit."""
+    return sorted(folder.parent.name for folder in resources.assignments_dir().glob("*/course.yaml"))
+
+
+@cache
+def load_course(course_id: str = DEFAULT_COURSE) -> c.Course:
+    """Load a shipped course; once per process.
+
+    Raises UserError for an unknown id, InvalidInput with every problem of its files.
+    """
+    known = course_ids()
+    if course_id not in known:
+        message = _("There is no course “{id}”.", id=course_id[:80]) + did_you_mean(course_id, known)
+        raise UserError(message, _("`stagekit course list` shows the courses there are."))
+    return load_course_folder(resources.assignments_dir() / course_id)
+
+
+def load_course_folder(folder: Path) -> c.Course:
+    """Load the course in `folder`, wherever that is; raises InvalidInput with every problem."""
+    loader = _Loader(folder)
+    course = loader.load()
+    problems = [problem for problems in loader.problems for problem in problems.found]
+    if course is None or problems:
+        raise InvalidInput(sorted(problems, key=_order))
+    return course
+
+
+def _order(problem: Problem) -> tuple[str, int]:
+    return (str(problem.file), problem.line or 0)
+
+
+class _Loader:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.problems: list[Problems] = []
+        self.places: dict[str, tuple[Node, Problems]] = {}
+
+    def load(self) -> c.Course | None:
+        head = self.read("course.yaml", c.CourseFile)
+        if head is None:
+            return None
+        main, _node, problems = head
+        self.check_links(main, problems)
+        catalogues: dict[str, c.Catalogue] = {}
+        for name in main.references:
+            if (found := self.read(name, c.Catalogue)) is not None:
+                catalogue, node, its_problems = found
+                check_catalogue(catalogue, node, its_problems)
+                catalogues[catalogue.id] = catalogue
+        names = self.read(main.names, c.Names)
+        assignments = self.assignments(main, catalogues)
+        course = c.Course(
+            id=main.id,
+            title=main.title,
+            intro=main.intro,
+            assignments=tuple(assignments.values()),
+            catalogues=catalogues,
+            names=names[0] if names else c.Names(particles=(), ambiguous=()),
+            files={assignment.id: file for file, assignment in assignments.items()},
+        )
+        check_course(course, lambda assignment_id: self.places[assignment_id])
+        return course
+
+    def assignments(self, main: c.CourseFile, catalogues: dict[str, c.Catalogue]) -> dict[str, c.Assignment]:
+        assignments = {}
+        for name in main.assignments:
+            if (found := self.read(name, c.Assignment)) is not None:
+                assignment, node, problems = found
+                check_assignment(assignment, node, catalogues, problems)
+                assignments[name] = assignment
+                self.places[assignment.id] = (node, problems)
+        return assignments
+
+    def check_links(self, main: c.CourseFile, problems: Problems) -> None:
+        if main.id != self.folder.name:
+            message = _("The id must be the name of the folder, “{name}”.", name=self.folder.name)
+            problems.add(0, ("id",), message)
+        for key in ("demo",):
+            for language in LANGUAGES:
+                name = getattr(getattr(main, key), language)
+                if not (self.folder / name).is_file():
+                    problems.add(0, (key, language), _("The file {name} is not there.", name=name))
+
+    def read(self, name: str, cls: type[T]) -> tuple[T, Node, Problems] | None:
+        file = self.folder / name
+        problems = Problems(file)
+        self.problems.append(problems)
+        try:
+            node = yaml_reader.parse(file.read_bytes(), file)
+        except OSError:
+            problems.add(0, (), _("The file cannot be read; is it there?"))
+            return None
+        except InvalidInput as error:
+            problems.found.extend(error.problems)
+            return None
+        value = decode(cls, node, problems)
+        return None if value is None else (value, node, problems)
