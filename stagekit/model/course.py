@@ -6,11 +6,16 @@ from enum import StrEnum
 from typing import Annotated, Literal
 
 from stagekit.i18n import LANGUAGES, translate
+from stagekit.model.catalogue import Catalogue as Catalogue
+from stagekit.model.catalogue import Entry as Entry
+from stagekit.model.catalogue import Identifier as Identifier
+from stagekit.model.catalogue import Impact as Impact
+from stagekit.model.catalogue import Names as Names
+from stagekit.model.catalogue import Poles as Poles
+from stagekit.model.catalogue import Source as Source
 from stagekit.model.decode import Pattern
 from stagekit.model.text import Text
 
-Identifier = Annotated[str, Pattern(r"[a-z0-9]+(?:[_-][a-z0-9]+)*")]
-"""Lower case words joined by `-` or `_`."""
 QuestionPath = Annotated[str, Pattern(r"[a-z0-9-]+\.[a-z0-9_]+(?:\.[a-z0-9_]+)?")]
 """`assignment.question`, or one step further into a group."""
 FileName = Annotated[str, Pattern(r"(?:[a-z0-9-]+/)?[a-z0-9-]+\.yaml")]
@@ -248,72 +253,6 @@ class Assignment:
     def question(self, question_id: str) -> Question | None:
         """Give the top-level question with that id."""
         return next((q for q in self.questions if q.id == question_id), None)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Source:
-    """Where a catalogue has a claim from."""
-
-    id: Annotated[str, Pattern(r"[A-Z]{2,5}")]
-    text: Text
-    url: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Poles:
-    """The two ends of a characteristic."""
-
-    lower: Text
-    higher: Text
-
-
-class Impact(StrEnum):
-    """The likely impact of a contact type, in the order it is shown."""
-
-    LOWER = "lower"
-    DEPENDS = "depends"
-    HIGHER = "higher"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Entry:
-    """One thing a catalogue knows; the fields on impact are those of contact types only."""
-
-    id: Identifier
-    label: Text
-    text: Text | None = None
-    group: Text | None = None
-    poles: Poles | None = None
-    blocks: tuple[Identifier, ...] = ()
-    impact: Impact | None = None
-    leans: Literal["lower", "higher"] | None = None
-    confidence: Literal["high", "medium", "low"] | None = None
-    reason: Text | None = None
-    sources: tuple[str, ...] = ()
-    keywords: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Catalogue:
-    """A reference file: a list that questions choose from."""
-
-    id: Identifier
-    title: Text
-    note: Text | None = None
-    sources: tuple[Source, ...] = ()
-    entries: tuple[Entry, ...]
-
-    def entry(self, entry_id: str) -> Entry | None:
-        """Give the entry with that id."""
-        return next((entry for entry in self.entries if entry.id == entry_id), None)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Names:
-    """What helps to tell names from words: particles (*tussenvoegsels*) and parts that are also words."""
-
-    particles: tuple[str, ...]
-    ambiguous: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
