@@ -65,7 +65,7 @@ class Quota:
     """How many items of a repeat group must meet a condition."""
 
     when: When
-    minimum: Annotated[int, Pattern(r"[0-9]{1,4}")]
+    minimum: int
     label: Text
 
 
@@ -109,7 +109,7 @@ class TextQuestion(QuestionBase):
     """One line of text."""
 
     type: Literal["text"]
-    max_words: Annotated[int, Pattern(r"[0-9]{1,5}")] | None = None
+    max_words: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,7 +117,7 @@ class LongTextQuestion(QuestionBase):
     """Paragraphs."""
 
     type: Literal["long_text"]
-    max_words: Annotated[int, Pattern(r"[0-9]{1,5}")] | None = None
+    max_words: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -219,8 +219,8 @@ class RepeatQuestion(QuestionBase):
     type: Literal["repeat"]
     questions: "tuple[Question, ...]"
     item: Text
-    minimum: Annotated[int, Pattern(r"[0-9]{1,4}")] = 0
-    suggested: Annotated[int, Pattern(r"[0-9]{1,4}")] | None = None
+    minimum: int = 0
+    suggested: int | None = None
     quotas: tuple[Quota, ...] = ()
     table: tuple[Identifier, ...] = ()
     person: PersonFields | None = None
