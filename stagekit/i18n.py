@@ -33,6 +33,11 @@ def active() -> str:
     return _active
 
 
+def N_(message: str) -> str:  # noqa: N802 - the usual name of gettext's marker
+    """Mark a message for the catalogue; it is translated where it is used."""
+    return message
+
+
 def _(message: str, /, **values: object) -> str:
     """Translate `message` into the active language and fill in `{names}`."""
     return translate(_active, message, **values)

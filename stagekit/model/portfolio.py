@@ -1,9 +1,9 @@
 """The portfolio: who and where, the settings, and the answers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from stagekit.model.decode import Pattern
 from stagekit.model.values import Values
@@ -81,3 +81,33 @@ class Portfolio:
 def keep_until(settings: Settings) -> date | None:
     """Give the day after which the portfolio should be removed, where one is set."""
     return date.fromisoformat(settings.keep_until) if settings.keep_until else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class GivenIdentity:
+    """`portfolio:` of an `--answers` file: what is given replaces what was there, the rest stays."""
+
+    language: Literal["nl", "en"] | None = None
+    student: Student | None = None
+    school: School | None = None
+    mentor: Mentor | None = None
+
+    def over(self, identity: Identity) -> Identity:
+        """Give `identity` with what is given here in place of what it had."""
+        return replace(
+            identity,
+            language=self.language or identity.language,
+            student=_merged(identity.student, self.student),
+            school=_merged(identity.school, self.school),
+            mentor=_merged(identity.mentor, self.mentor),
+        )
+
+
+Part = TypeVar("Part", Student, School, Mentor)
+
+
+def _merged(old: Part, new: Part | None) -> Part:
+    if new is None:
+        return old
+    given = {f.name: getattr(new, f.name) for f in fields(new) if getattr(new, f.name) is not None}
+    return replace(old, **given)

@@ -14,13 +14,17 @@ from stagekit.model.node import Mapping, Node, Scalar, Sequence, is_empty
 from stagekit.model.text import MAX_TEXT, Text, refused_characters
 
 
+Day: TypeAlias = date
+"""The type, under a name that the field `date` of Consent does not hide."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consent:
     """What a person allows; None where it was not recorded."""
 
     informed: bool | None = None
     form: str | None = None
-    date: date | None = None
+    date: Day | None = None
     may_use: str | None = None
     read_back: bool | None = None
 

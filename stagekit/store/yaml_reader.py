@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from stagekit.errors import InvalidInput, Problem
-from stagekit.i18n import _
+from stagekit.i18n import N_, _
 from stagekit.model.node import Mapping, Node, Scalar, Sequence
 
 MAX_BYTES = 8_000_000
@@ -130,11 +130,6 @@ def _syntax_message(error: yaml.MarkedYAMLError) -> str:
         if sign in problem:
             return _(message)
     return _("The YAML cannot be read here: check indentation, quotes and colons near this line.")
-
-
-def N_(message: str) -> str:  # noqa: N802 - the usual name of gettext's marker
-    """Mark a message for the catalogue; it is translated where it is used."""
-    return message
 
 
 _SYNTAX = {

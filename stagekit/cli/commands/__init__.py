@@ -1,0 +1,14 @@
+"""One short file per command, imported only when that command runs; this table is what `--help` lists."""
+
+from stagekit.i18n import N_
+
+COMMANDS: dict[str, str] = {
+    "start": N_("Begin your portfolio, or go on where you were."),
+    "note": N_("Keep an observation, in ten seconds."),
+    "status": N_("What is done and what is missing, per assignment."),
+    "render": N_("Make the portfolio as a document."),
+    "demo": N_("Make a complete sample portfolio, to look around in."),
+    "doctor": N_("Look whether everything works on this computer, with a remedy for what does not."),
+    "course": N_("For course makers: list, show and check courses."),
+}
+"""Name of the command, and of its module here, to the line `--help` shows."""

@@ -1,0 +1,133 @@
+"""The one place where errors become sentences and exit codes."""
+
+import os
+import sys
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+import typer
+
+from stagekit import __version__
+from stagekit.cli.console import tell
+from stagekit.errors import InvalidInput, StageKitError, UserError
+from stagekit.i18n import _
+from stagekit.model.text import visible
+
+BUG = 3
+STOPPED = 130
+REFUSED = 2
+
+_UsageError: Any = typer.BadParameter.__mro__[1]
+"""What Typer's own Click raises for a wrong call; it has no public name."""
+
+
+def boundary(work: Callable[[], int]) -> int:
+    """Run `work`; print what went wrong to stderr and give the exit code."""
+    try:
+        return work()
+    except typer.Exit as stop:
+        return stop.exit_code
+    except (KeyboardInterrupt, typer.Abort, EOFError):
+        tell("\n" + _("Stopped. What was saved is kept."))
+        return STOPPED
+    except BrokenPipeError:
+        _silence_stdout()
+        return 0
+    except StageKitError as error:
+        explain(error)
+        return error.exit_code
+    except _UsageError as error:
+        _explain_usage(error)
+        return REFUSED
+    except OSError as error:
+        _explain_os(error)
+        return REFUSED
+    except Exception as error:  # noqa: BLE001 - the last boundary: a bug of ours, reported without answers
+        _explain_bug(error)
+        return BUG
+
+
+def explain(error: StageKitError) -> None:
+    """Print an error a person can mend: sentence, place and next step."""
+    if isinstance(error, InvalidInput):
+        for problem in error.problems:
+            where = problem.where()
+            tell(f"{where}: {problem.message}" if where else problem.message, "bad")
+    elif isinstance(error, UserError):
+        tell(error.message, "bad")
+        if error.next_step:
+            tell(error.next_step)
+    else:
+        tell(str(error), "bad")
+
+
+def unknown_command(name: str, known: list[str]) -> NoReturn:
+    """Refuse a command that does not exist, with the nearest that does."""
+    from stagekit.model.decode import did_you_mean
+
+    raise UserError(
+        _("There is no command “{name}”.", name=visible(name)[:60]) + did_you_mean(name, known),
+        _("`stagekit --help` lists the commands."),
+    )
+
+
+def _silence_stdout() -> None:
+    # Without this the interpreter's own flush at exit would fail once more.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _explain_usage(error: Any) -> None:
+    tell(_usage_sentence(error), "bad")
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else "stagekit"
+    tell(_("`{command} --help` shows how it is used.", command=path))
+
+
+def _usage_sentence(error: Any) -> str:
+    kind = type(error).__name__
+    if kind == "NoSuchOption":
+        from stagekit.model.decode import did_you_mean
+
+        known = [name for param in error.ctx.command.params for name in param.opts] if error.ctx else []
+        name = str(error.option_name)
+        return _("There is no option {name} here.", name=name[:60]) + did_you_mean(name, known)
+    parameter = _parameter_name(error)
+    if kind == "MissingParameter":
+        return _("{name} is missing.", name=parameter)
+    if kind == "BadOptionUsage":
+        return _("The option {name} needs a value.", name=str(error.option_name))
+    if parameter:
+        return _("The value for {name} does not fit: {why}", name=parameter, why=error.message)
+    return _("The call does not fit: {why}", why=error.message)
+
+
+def _parameter_name(error: Any) -> str:
+    parameter = getattr(error, "param", None)
+    if parameter is None:
+        return ""
+    options = [name for name in parameter.opts if name.startswith("-")]
+    return max(options, key=len) if options else parameter.human_readable_name
+
+
+def _explain_os(error: OSError) -> None:
+    name = "" if error.filename is None else str(error.filename)
+    reason = os.strerror(error.errno) if error.errno else type(error).__name__
+    if name:
+        tell(_("{file} cannot be used: {reason}.", file=name, reason=reason), "bad")
+    else:
+        tell(_("The computer refused a file operation: {reason}.", reason=reason), "bad")
+    tell(_("Check that the folder exists, that you may write there and that the disk is not full; then try again."))
+
+
+def _explain_bug(error: BaseException) -> None:
+    """Name where it went wrong; never the message, which may quote an answer."""
+    tell(_("This is a mistake in StageKit, not yours. Your saved answers are safe."), "bad")
+    tell(_("Please report the lines below; they hold nothing that you typed."))
+    tell(f"stagekit {__version__}, Python {sys.version.split()[0]}, {sys.platform}")
+    tell(type(error).__name__)
+    frame = error.__traceback__
+    while frame is not None:
+        code = frame.tb_frame.f_code
+        module = frame.tb_frame.f_globals.get("__name__", "?")
+        tell(f"  {module}:{frame.tb_lineno} {code.co_name}")
+        frame = frame.tb_next
