@@ -7,18 +7,18 @@ from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 import typer
-from typer.core import TyperGroup
 
 from stagekit import __version__, i18n
 from stagekit.cli import console, failures
 from stagekit.cli.commands import COMMANDS
+from stagekit.cli.localised import LocalisedCommand, LocalisedGroup
 from stagekit.i18n import _
 
 Command = Any
 """A command of the Click that Typer carries inside."""
 
 
-class LazyGroup(TyperGroup):
+class LazyGroup(LocalisedGroup):
     """A group whose commands are looked up in the table and imported one at a time."""
 
     table: ClassVar[dict[str, str]] = COMMANDS
@@ -40,7 +40,7 @@ class LazyGroup(TyperGroup):
         """Find the command; for a name that is none, say which is near."""
         if args and args[0] not in self.table and not args[0].startswith("-"):
             failures.unknown_command(args[0], list(self.table))
-        return super().resolve_command(ctx, args)  # type: ignore[arg-type]
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]
         """List the commands without importing them."""
@@ -57,7 +57,7 @@ def make_app(callback: Callable[..., None], **settings: Any) -> typer.Typer:
         add_completion=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    app.command(**settings)(callback)
+    app.command(cls=LocalisedCommand, **settings)(callback)
     return app
 
 

@@ -80,3 +80,12 @@ def print_json(document: object) -> None:
 
 def _is_utf8() -> bool:
     return (sys.stdout.encoding or "").replace("-", "").lower() == "utf8"
+
+
+def visible_path(file: os.PathLike[str]) -> str:
+    """Write a path from the current folder where it lies below it, made harmless."""
+    from pathlib import Path
+
+    path = Path(file).resolve()
+    here = Path.cwd()
+    return visible(str(path.relative_to(here) if path.is_relative_to(here) else path))

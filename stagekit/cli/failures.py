@@ -42,7 +42,7 @@ def boundary(work: Callable[[], int]) -> int:
     except OSError as error:
         _explain_os(error)
         return REFUSED
-    except Exception as error:  # noqa: BLE001 - the last boundary: a bug of ours, reported without answers
+    except Exception as error:
         _explain_bug(error)
         return BUG
 
@@ -106,7 +106,7 @@ def _parameter_name(error: Any) -> str:
     if parameter is None:
         return ""
     options = [name for name in parameter.opts if name.startswith("-")]
-    return max(options, key=len) if options else parameter.human_readable_name
+    return str(max(options, key=len) if options else parameter.human_readable_name)
 
 
 def _explain_os(error: OSError) -> None:
@@ -116,7 +116,7 @@ def _explain_os(error: OSError) -> None:
         tell(_("{file} cannot be used: {reason}.", file=name, reason=reason), "bad")
     else:
         tell(_("The computer refused a file operation: {reason}.", reason=reason), "bad")
-    tell(_("Check that the folder exists, that you may write there and that the disk is not full; then try again."))
+    tell(_("Check that the folder exists, that you may write there and that the disk has room; then retry."))
 
 
 def _explain_bug(error: BaseException) -> None:

@@ -13,7 +13,6 @@ from stagekit.model.decode import NodePath, Problems, did_you_mean, shorten, who
 from stagekit.model.node import Mapping, Node, Scalar, Sequence, is_empty
 from stagekit.model.text import MAX_TEXT, Text, refused_characters
 
-
 Day: TypeAlias = date
 """The type, under a name that the field `date` of Consent does not hide."""
 

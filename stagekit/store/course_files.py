@@ -35,6 +35,16 @@ def load_course(course_id: str = DEFAULT_COURSE) -> c.Course:
     return load_course_folder(resources.assignments_dir() / course_id)
 
 
+def demo_file(course_id: str, language: str) -> Path:
+    """Give the `--answers` file of the course's sample portfolio."""
+    folder = resources.assignments_dir() / course_id
+    head = decode(c.CourseFile, yaml_reader.parse((folder / "course.yaml").read_bytes()), Problems())
+    if head is None:
+        load_course_folder(folder)  # raises with every problem
+        raise AssertionError("a course that loads has a readable course.yaml")
+    return folder / str(getattr(head.demo, language))
+
+
 def load_course_folder(folder: Path) -> c.Course:
     """Load the course in `folder`, wherever that is; raises InvalidInput with every problem."""
     loader = _Loader(folder)

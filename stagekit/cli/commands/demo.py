@@ -1,0 +1,36 @@
+"""`stagekit demo`: a complete sample portfolio, rendered."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from stagekit import i18n
+from stagekit.cli import console
+from stagekit.cli.app import make_app
+from stagekit.cli.parameters import Lang, checked_language
+from stagekit.i18n import _
+
+
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar=_("[FOLDER]"), help=_("A new folder for it."))] = Path(
+        "stagekit-demo"
+    ),
+    lang: Lang = None,
+) -> None:
+    """Make a sample portfolio."""
+    from stagekit.api.demo import make_demo
+    from stagekit.api.rendering import render
+
+    opened = make_demo(folder, checked_language(lang) or i18n.active())
+    console.show(
+        _("A sample portfolio, with invented people:") + " " + console.styled(str(folder.resolve()), "strong")
+    )
+    for rendered in render(opened):
+        console.show(f"  {console.visible_path(rendered.file)}")
+    console.show(
+        _("Look at it, try `stagekit status {folder}`, and throw it away when you are done.", folder=folder)
+    )
+
+
+app = make_app(demo, help=_("Make a complete sample portfolio, to look around in."))

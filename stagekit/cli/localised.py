@@ -1,0 +1,46 @@
+"""Help in the language of the user: the few lines Typer prints in English of its own accord."""
+
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from stagekit.i18n import _
+
+
+class _LocalisedHelp:
+    """Mixed in before a command class of Typer's."""
+
+    def format_usage(self, ctx: typer.Context, formatter: Any) -> None:
+        """Write the usage line."""
+        pieces: list[str] = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]
+        words = {"[OPTIONS]": _("[OPTIONS]"), "COMMAND [ARGS]...": _("COMMAND …")}
+        line = " ".join(words.get(piece, piece) for piece in pieces)
+        formatter.write_usage(ctx.command_path, line, prefix=_("Usage:") + " ")
+
+    def get_help_option(self, ctx: typer.Context) -> Any:
+        """Give the help option, described."""
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = _("Show this help.")
+        return option
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Give the parameters, those of completion described."""
+        params: list[Any] = super().get_params(ctx)  # type: ignore[misc]
+        texts = {
+            "install_completion": _("Complete commands with the TAB key in this shell, from now on."),
+            "show_completion": _("Show what makes that work, to copy it."),
+        }
+        for param in params:
+            if param.name in texts:
+                param.help = texts[param.name]
+        return params
+
+
+class LocalisedCommand(_LocalisedHelp, TyperCommand):
+    """A command whose help is in the language of the user."""
+
+
+class LocalisedGroup(_LocalisedHelp, TyperGroup):
+    """A group whose help is in the language of the user."""
