@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import typer
 from typer.core import TyperCommand, TyperGroup
 
 from stagekit.i18n import _
@@ -11,14 +10,14 @@ from stagekit.i18n import _
 class _LocalisedHelp:
     """Mixed in before a command class of Typer's."""
 
-    def format_usage(self, ctx: typer.Context, formatter: Any) -> None:
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write the usage line."""
         pieces: list[str] = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]
         words = {"[OPTIONS]": _("[OPTIONS]"), "COMMAND [ARGS]...": _("COMMAND …")}
         line = " ".join(words.get(piece, piece) for piece in pieces)
         formatter.write_usage(ctx.command_path, line, prefix=_("Usage:") + " ")
 
-    def get_help_option(self, ctx: typer.Context) -> Any:
+    def get_help_option(self, ctx: Any) -> Any:
         """Give the help option, described."""
         option = super().get_help_option(ctx)  # type: ignore[misc]
         if option is not None:

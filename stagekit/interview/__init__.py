@@ -1,0 +1,1 @@
+"""What to ask next, go back, resume, drafts: the interview, which knows no terminal."""
