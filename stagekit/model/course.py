@@ -135,9 +135,10 @@ class ChoiceQuestion(_Options):
 
 @dataclass(frozen=True, kw_only=True)
 class ChoicesQuestion(_Options):
-    """Any number of a few."""
+    """Any number of a few; `advised_values` are the choices to be found somewhere in the answers."""
 
     type: Literal["choices"]
+    advised_values: tuple[Identifier, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

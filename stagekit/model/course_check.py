@@ -164,6 +164,11 @@ def _check_options(question: c.Question, path: NodePath, scope: _Scope, report: 
         if bool(question.choices) == (question.catalogue is not None):
             report(path, _("Give either choices or a catalogue."))
         _unique((choice.id for choice in question.choices), (*path, "choices"), report)
+        allowed = scope.values_of(question)
+        for index, value in enumerate(getattr(question, "advised_values", ())):
+            if allowed is not None and value not in allowed:
+                message = _("“{value}” can never be the answer to “{id}”.", value=value, id=question.id)
+                report((*path, "advised_values", index), message + did_you_mean(value, allowed))
     catalogue = getattr(question, "catalogue", None)
     if catalogue is not None and catalogue not in scope.catalogues:
         message = _("No reference file has the id “{id}”.", id=catalogue)
