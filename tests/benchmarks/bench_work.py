@@ -1,0 +1,98 @@
+"""A durable save beside a bare write, fsync and rename; Markdown beside the bare parse and template.
+
+Run: python -m tests.benchmarks.bench_work
+"""
+
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import yaml
+
+from stagekit.api.demo import make_demo
+from stagekit.api.portfolios import open_portfolio
+from stagekit.report.build import build_report
+from stagekit.report.render import markdown
+from stagekit.store import atomic
+from stagekit.store.portfolio_folder import PortfolioFolder
+from tests.benchmarks.timing import medians, report
+
+ROUNDS = 200
+
+
+def bare_save(file: Path, data: bytes) -> None:
+    """Write, fsync and rename: the least a save that survives a power cut can do."""
+    temporary = file.with_suffix(".tmp")
+    with temporary.open("wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    temporary.replace(file)
+
+
+def bare_parse(folder: Path) -> None:
+    """Parse every YAML file of a portfolio with the fastest loader there is."""
+    for file in [folder / "portfolio.yaml", *sorted((folder / "answers").glob("*.yaml"))]:
+        yaml.load(file.read_bytes(), Loader=yaml.CBaseLoader)
+
+
+def alternating_save(folder: Path) -> Callable[[], None]:
+    """Give the work of saving a changed answer, as the wizard does."""
+    opened = open_portfolio(folder, remember=False)
+    store = PortfolioFolder(folder)
+    texts = ["Zo zit het.", "Zo zit het toch niet."]
+
+    def save() -> None:
+        texts.reverse()
+        store.save(opened.course, {"visie": {"in_practice": texts[0]}})
+
+    return save
+
+
+def main() -> None:
+    """Print the ratios."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place) / "portfolio"
+        opened = make_demo(folder, "nl")
+        answer_file = folder / "answers" / "1-visie.yaml"
+        data = answer_file.read_bytes()
+        scratch = Path(place) / "scratch.yaml"
+        template = markdown.environment().get_template(markdown.TEMPLATE)
+        ready = build_report(opened.course, opened.portfolio, "nl")
+        context = markdown.context(ready)
+
+        def whole() -> None:
+            loaded = open_portfolio(folder, remember=False)
+            markdown.render_markdown(build_report(loaded.course, loaded.portfolio, "nl"))
+
+        def bare() -> None:
+            bare_parse(folder)
+            template.render(context)
+
+        taken = medians(
+            {
+                "bare write, fsync, rename": lambda: bare_save(scratch, data),
+                "durable write": lambda: atomic.write_file(scratch, data),
+                "durable save of an answer": alternating_save(folder),
+                "bare parse and template": bare,
+                "Markdown": whole,
+            },
+            ROUNDS,
+        )
+    save, markdown_unit = taken["bare write, fsync, rename"], taken["bare parse and template"]
+    report(
+        f"Saving, in units of a bare write, fsync and rename ({save * 1000:.2f} ms)",
+        [
+            ("durable write of a file", taken["durable write"] / save, 2),
+            ("save of an answer: lock, read, merge, history", taken["durable save of an answer"] / save, None),
+        ],
+    )
+    report(
+        f"Markdown, in units of the bare parse and template ({markdown_unit * 1000:.2f} ms)",
+        [("read, check, build and render", taken["Markdown"] / markdown_unit, 1.3)],
+    )
+
+
+if __name__ == "__main__":
+    main()
