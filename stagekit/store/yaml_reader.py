@@ -19,8 +19,11 @@ MAX_NODES = 100_000
 _LOADER: Any = getattr(yaml, "CLoader", yaml.Loader)
 
 
-def parse(data: bytes, file: Path | None = None, *, max_bytes: int = MAX_BYTES) -> Node:
-    """Read one YAML document; an empty one is an empty mapping.
+def parse(
+    data: bytes, file: Path | None = None, *,
+    max_bytes: int = MAX_BYTES, max_nodes: int = MAX_NODES, first_line: int = 1,
+) -> Node:  # fmt: skip
+    """Read one YAML document; an empty one is an empty mapping. Lines are counted from `first_line`.
 
     Raises InvalidInput with the line for whatever is not strict YAML within the bounds.
     """
@@ -28,21 +31,23 @@ def parse(data: bytes, file: Path | None = None, *, max_bytes: int = MAX_BYTES) 
         message = _("The file is too large: {size} bytes; at most {limit} are read.",
                     size=len(data), limit=max_bytes)  # fmt: skip
         raise InvalidInput([Problem(message, file=file)])
-    return _Builder(file).build(_decoded(data, file))
+    return _Builder(file, max_nodes, first_line).build(_decoded(data, file, first_line))
 
 
-def _decoded(data: bytes, file: Path | None) -> str:
+def _decoded(data: bytes, file: Path | None, first_line: int) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        line = data.count(b"\n", 0, error.start) + first_line
         message = _("The file is not UTF-8 text here; save it again as UTF-8.")
         raise InvalidInput([Problem(message, file=file, line=line)]) from None
 
 
 class _Builder:
-    def __init__(self, file: Path | None) -> None:
+    def __init__(self, file: Path | None, max_nodes: int, first_line: int) -> None:
         self.file = file
+        self.max_nodes = max_nodes
+        self.first_line = first_line
         self.count = 0
         self.root: Node | None = None
         self.stack: list[Sequence | Mapping] = []
@@ -54,16 +59,17 @@ class _Builder:
             while loader.check_event():
                 self.take(loader.get_event())
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
+            opened = error.context_mark if "end of stream" in str(error.problem) else None
+            mark = opened or error.problem_mark or error.context_mark
             raise self.refusal(_syntax_message(error), mark.line if mark else None) from None
         except (yaml.YAMLError, ValueError, RecursionError):
             raise self.refusal(_("This is not readable as YAML."), None) from None
         finally:
             loader.dispose()
-        return self.root if self.root is not None else Mapping(line=1)
+        return self.root if self.root is not None else Mapping(line=self.first_line)
 
     def refusal(self, message: str, line: int | None) -> InvalidInput:
-        number = None if line is None else line + 1
+        number = None if line is None else line + self.first_line
         return InvalidInput([Problem(message, file=self.file, line=number)])
 
     def take(self, event: Any) -> None:
@@ -77,7 +83,7 @@ class _Builder:
         if getattr(event, "tag", None) is not None:
             raise self.refusal(_("Tags (!) are not used here; put quotes around the text."), line)
         if isinstance(event, yaml.ScalarEvent):
-            self.add(Scalar(event.value, event.implicit[0], line + 1))
+            self.add(Scalar(event.value, event.implicit[0], line + self.first_line))
         elif isinstance(event, yaml.CollectionStartEvent):
             self.open(event, line)
         elif isinstance(event, yaml.CollectionEndEvent):
@@ -96,8 +102,8 @@ class _Builder:
 
     def add(self, node: Node) -> None:
         self.count += 1
-        if self.count > MAX_NODES:
-            raise self.refusal(_("The file holds too many values."), node.line - 1)
+        if self.count > self.max_nodes:
+            raise self.refusal(_("The file holds too many values."), node.line - self.first_line)
         if not self.stack:
             self.root = node
             return
@@ -115,12 +121,13 @@ class _Builder:
 
     def checked_key(self, parent: Mapping, node: Node) -> Scalar:
         if not isinstance(node, Scalar):
-            raise self.refusal(_("A key must be a single word, not a list or a mapping."), node.line - 1)
+            message = _("A key must be a single word, not a list or a mapping.")
+            raise self.refusal(message, node.line - self.first_line)
         if node.text in parent.entries:
             first = parent.key_lines[node.text]
             message = _("The key “{key}” stands here a second time (first on line {first}); remove one.",
                         key=node.text[:60], first=first)  # fmt: skip
-            raise self.refusal(message, node.line - 1)
+            raise self.refusal(message, node.line - self.first_line)
         return node
 
 

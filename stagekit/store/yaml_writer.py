@@ -1,11 +1,12 @@
 """Nodes to tidy YAML: long text as readable blocks, and every text read back exactly.
 
 PyYAML's own emitters turn text with an emoji, a tab or a trailing blank into one escaped line (C) or change
-U+0085 (Python); files here are read and edited by people, so the text stays a block wherever YAML can carry it.
+U+0085 (Python); files here are read and edited by people, so text stays a block wherever YAML can carry it.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping as AbstractMapping
+from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as AbstractMapping
 from dataclasses import dataclass, field
 
 from stagekit.model.decode import NodePath
@@ -47,7 +48,7 @@ def write(node: Node, comments: Comments | None = None) -> str:
 
 
 def comment_lines(text: str, indent: int = 0) -> list[str]:
-    """Give `text` as comment lines, wrapped so that they end before column `WIDTH`; control characters shown."""
+    """Give `text` as comment lines, wrapped before column `WIDTH`; control characters shown."""
     lines: list[str] = []
     for paragraph in text.splitlines() or [""]:
         line = "#"
@@ -97,7 +98,7 @@ class _Writer:
         if len(key) > _MAX_SIMPLE_KEY:
             yield f"{margin}? {key}"
             key = ""
-        if _has_entries(value) and (flow := self.flow(value, path)) is None:
+        if _has_entries(value) and self.flow(value, path) is None:
             yield f"{margin}{key}:" + self.behind(path)
             yield from self.lines(value, path, indent + 2)
         else:
@@ -162,7 +163,8 @@ _ESCAPED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]"
 )
 _SHORT_ESCAPES = {
-    "\\": "\\\\", '"': '\\"', "\t": "\\t", "\n": "\\n", "\r": "\\r", "\x85": "\\N", "\u2028": "\\L", "\u2029": "\\P",
+    "\\": "\\\\", '"': '\\"', "\t": "\\t", "\n": "\\n",
+    "\r": "\\r", "\x85": "\\N", "\u2028": "\\L", "\u2029": "\\P",
 }  # fmt: skip
 _TO_ESCAPE = re.compile(
     '[\\\\"\t\n\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]'
