@@ -1,0 +1,1 @@
+"""From course and portfolio to one format-neutral Report; `render` turns that into documents."""

@@ -1,0 +1,337 @@
+"""What a student typed, read as the limited Markdown an answer may use, into a tree of `tree`.
+
+Paragraphs, lists, emphasis and links to http, https or mailto count; every other construct stands as
+the words typed. No text, however hostile, takes more than time in proportion to its length.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from stagekit.model.text import visible
+from stagekit.report.tree import (
+    Block,
+    BulletList,
+    Emphasis,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    OrderedList,
+    Paragraph,
+    Plain,
+    Prose,
+    Strong,
+    plain,
+    words,
+)
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+__all__ = ["Alias", "inline_text", "one_line", "parse", "plain", "words"]
+
+Alias = Callable[[str], str]
+"""Puts aliases in the place of private names."""
+
+MAX_LIST_DEPTH = 3
+MAX_SPANS = 5_000
+"""Marks (`*`, `_`) in one answer that are read as such; an answer with more is shown as typed."""
+
+_LINE_END = re.compile("\r\n?|[\x85\u2028\u2029]")
+_BLANKS = re.compile(r"[ \t\n\f\v]+")
+_URL = re.compile(r"(?:https?://|mailto:)[^\s<>\"\\^`{|}]+", re.IGNORECASE)
+_BARE = re.compile(r"//[^\s<>\"\\^`{|}\[\]]+")
+_LINK = re.compile(
+    r"\[(?P<label>[^\[\]]{1,1000})\]"
+    r"\((?P<target>(?:https?://|mailto:)[^\s<>\"\\^`{|}()]{1,2000}"
+    r"(?:\([^\s<>\"\\^`{|}()]{0,500}\)[^\s<>\"\\^`{|}()]{0,500}){0,5})\)",
+    re.IGNORECASE,
+)
+_MARKS = re.compile(r"[*_\[]|://|^[ \t]*(?:[-+]|[0-9]{1,9}[.)])(?:[ \t]|$)| {2}$", re.MULTILINE)
+_PARAGRAPHS = re.compile(r"\n(?:[ \t]*\n)+")
+_OPENERS = {"\u202a": "\u202c", "\u202b": "\u202c", "\u202d": "\u202c", "\u202e": "\u202c",
+            "\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}  # fmt: skip
+
+
+def parse(text: str, alias: Alias = str) -> Prose:
+    """Read an answer. `alias` is applied to what was typed and again to what is read from it."""
+    typed = alias(_without_names_in_urls(_LINE_END.sub("\n", visible(text)), alias))
+    if not _MARKS.search(typed):
+        return tuple(_paragraphs(typed, alias))
+    if typed.count("*") + typed.count("_") > MAX_SPANS:
+        return tuple(_lines(typed, alias))
+    return tuple(_Reader(typed, alias).read())
+
+
+def one_line(text: str, alias: Alias = str) -> Inlines:
+    """Read the answer to a one-line question: words only, and addresses as links."""
+    typed = alias(_without_names_in_urls(_LINE_END.sub("\n", visible(text)), alias))
+    pieces: list[Inline] = []
+    end = 0
+    for match in _URL.finditer(typed):
+        target = _trimmed(match.group())
+        if not target.lower().startswith("mailto:") and len(target) > len("https://"):
+            pieces.extend([*_plain(typed[end : match.start()]), Link(target, (Plain(target),))])
+            end = match.start() + len(target)
+    pieces.extend(_plain(typed[end:]))
+    return _stripped(pieces)
+
+
+def inline_text(text: str) -> Inlines:
+    """Give words that are not an answer (a label, a sentence of the document) as inline pieces."""
+    return tuple(_plain(text))
+
+
+def _plain(text: str) -> Iterator[Plain]:
+    clean = _closed(_BLANKS.sub(" ", visible(_LINE_END.sub("\n", text))))
+    if clean:
+        yield Plain(clean)
+
+
+def _closed(text: str) -> str:
+    """End every change of direction that `text` begins, so that it cannot turn what follows."""
+    if text.isascii():
+        return text
+    open_: list[str] = []
+    for character in text:
+        if character in _OPENERS:
+            open_.append(_OPENERS[character])
+        elif open_ and character == open_[-1]:
+            open_.pop()
+    return text + "".join(reversed(open_))
+
+
+def _without_names_in_urls(text: str, alias: Alias) -> str:
+    """Cut each address that holds a private name to its host, or to nothing where the host has it."""
+
+    def cut(match: re.Match[str]) -> str:
+        from urllib.parse import unquote
+
+        address = match.group()
+        if not _named(unquote(address), alias):
+            return address
+        host = re.match(r"https?://[^/?#]*", address, re.IGNORECASE)
+        return "…" if host is None or _named(unquote(host.group()), alias) else host.group() + "/…"
+
+    return _URL.sub(cut, text)
+
+
+def _named(address: str, alias: Alias) -> bool:
+    spaced = re.sub(r"[^\w'’]+|_", " ", address)
+    return alias(address) != address or alias(spaced) != spaced
+
+
+def _trimmed(address: str) -> str:
+    """Leave off the punctuation and the bracket that end a sentence, not the address."""
+    end = len(address)
+    surplus = address.count(")") - address.count("(")
+    while end and (address[end - 1] in ".,:;!?'’”*_" or (address[end - 1] == ")" and surplus > 0)):
+        end -= 1
+        surplus -= address[end] == ")"
+    return address[:end]
+
+
+def _paragraphs(typed: str, alias: Alias) -> Iterator[Paragraph]:
+    for part in _PARAGRAPHS.split(typed):
+        if children := _stripped(list(_plain(alias(part) if "\n" in part else part))):
+            yield Paragraph(children)
+
+
+def _lines(typed: str, alias: Alias) -> Iterator[Paragraph]:
+    """Give text as typed, line by line."""
+    for part in _PARAGRAPHS.split(typed):
+        pieces: list[Inline] = []
+        for line in part.split("\n"):
+            pieces.extend([*([LineBreak()] if pieces else []), *_plain(line.strip())])
+        yield from _checked(pieces, alias)
+
+
+def _checked(pieces: list[Inline], alias: Alias) -> Iterator[Paragraph]:
+    """Give a paragraph; without its marks where they kept the alias from seeing a name."""
+    children = _stripped(pieces)
+    typed = " ".join(words(children).split("\n"))
+    if (aliased := alias(typed)) != typed:
+        children = _stripped(list(_plain(aliased)))
+    if children:
+        yield Paragraph(children)
+
+
+def _stripped(pieces: Sequence[Inline]) -> Inlines:
+    """Leave off blanks and line breaks at both ends, and pieces with no words."""
+    rest = [piece for piece in pieces if not isinstance(piece, Plain) or piece.text]
+    for end, strip in ((0, str.lstrip), (-1, str.rstrip)):
+        while rest:
+            piece = rest[end]
+            if isinstance(piece, Plain) and (text := strip(piece.text, " ")):
+                rest[end] = Plain(text)
+                break
+            if not isinstance(piece, Plain | LineBreak):
+                break
+            rest.pop(end)
+    return tuple(rest)
+
+
+@cache
+def _markdown() -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+
+    rules = {
+        "options": {"maxNesting": 2 * MAX_LIST_DEPTH + 6},
+        "components": {
+            "core": {"rules": ["normalize", "block", "inline"]},
+            "block": {"rules": ["list", "paragraph"]},
+            "inline": {
+                "rules": ["text", "linkify", "newline", "emphasis", "link"],
+                "rules2": ["balance_pairs", "emphasis", "fragments_join"],
+            },
+        },
+    }
+    parser = MarkdownIt(rules)  # type: ignore[arg-type]
+    parser.inline.ruler.at("linkify", _bare_link_rule)
+    parser.inline.ruler.at("link", _link_rule)
+    return parser
+
+
+def _bare_link_rule(state: "StateInline", silent: bool) -> bool:
+    """Read `https://…`; called at the colon, with the scheme among what is pending."""
+    scheme = re.search(r"(?<![^\W_])https?$", state.pending[-6:], re.IGNORECASE)
+    if state.src[state.pos] != ":" or state.linkLevel > 0 or scheme is None:
+        return False
+    match = _BARE.match(state.src, state.pos + 1, state.posMax)
+    address = _trimmed(match.group()) if match else ""
+    if len(address) < 3:
+        return False
+    if not silent:
+        state.pending = state.pending[: -len(scheme.group())]
+        target = f"{scheme.group()}:{address}"
+        state.push("link_open", "a", 1).attrs = {"href": target}
+        state.push("text", "", 0).content = target
+        state.push("link_close", "a", -1)
+    state.pos += 1 + len(address)
+    return True
+
+
+def _link_rule(state: "StateInline", silent: bool) -> bool:
+    """Read `[words](https://…)`; behind a `!` it would be an image, which stands as typed."""
+    if state.src[state.pos] != "[" or state.linkLevel > 0 or state.src[max(0, state.pos - 1)] == "!":
+        return False
+    match = _LINK.match(state.src, state.pos, state.posMax)
+    if match is None or not match["label"].strip():
+        return False
+    if not silent:
+        end = state.posMax
+        state.pos, state.posMax = match.span("label")
+        state.push("link_open", "a", 1).attrs = {"href": match["target"]}
+        state.linkLevel += 1
+        state.md.inline.tokenize(state)
+        state.linkLevel -= 1
+        state.push("link_close", "a", -1)
+        state.posMax = end
+    state.pos = match.end()
+    return True
+
+
+class _AsTyped(Exception):  # noqa: N818 - a turn in the reading, not an error
+    """The list being read is no list a document should show as one."""
+
+
+class _Reader:
+    """Turns the parser's flat tokens into blocks."""
+
+    def __init__(self, text: str, alias: Alias) -> None:
+        self.alias = alias
+        self.lines = text.split("\n")
+        self.tokens = _markdown().parse(text)
+        self.position = 0
+
+    def read(self) -> Iterator[Block]:
+        while self.position < len(self.tokens):
+            start = self.position
+            try:
+                blocks = self.block(1)
+            except _AsTyped:
+                first, last = self.tokens[start].map or (0, 0)
+                blocks = _typed_lines(self.lines[first:last], self.alias)
+                self.position = _after(self.tokens, start)
+            yield from blocks
+
+    def block(self, depth: int) -> list[Block]:
+        token = self.tokens[self.position]
+        if token.type == "paragraph_open":
+            inline = self.tokens[self.position + 1]
+            self.position += 3
+            return list(_checked(_inlines(inline.children or []), self.alias))
+        if depth > MAX_LIST_DEPTH:
+            raise _AsTyped
+        self.position += 1
+        items, numbers = self.items(depth)
+        if token.type == "bullet_list_open":
+            return [BulletList(tuple(items))]
+        if numbers != list(range(numbers[0], numbers[0] + len(numbers))) and len(set(numbers)) > 1:
+            raise _AsTyped
+        return [OrderedList(numbers[0], tuple(items))]
+
+    def items(self, depth: int) -> tuple[list[Prose], list[int]]:
+        items: list[Prose] = []
+        numbers: list[int] = []
+        while (token := self.tokens[self.position]).type == "list_item_open":
+            numbers.append(int(token.info or 0))
+            self.position += 1
+            blocks: list[Block] = []
+            while self.tokens[self.position].type != "list_item_close":
+                blocks.extend(self.block(depth + 1))
+            self.position += 1
+            if not blocks:
+                raise _AsTyped
+            items.append(tuple(blocks))
+        self.position += 1
+        return items, numbers
+
+
+def _after(tokens: "list[Token]", start: int) -> int:
+    """Give the position behind the construct that `tokens[start]` opens."""
+    level = tokens[start].level
+    return next(i for i in range(start + 1, len(tokens)) if tokens[i].level == level and tokens[i].nesting < 0) + 1
+
+
+def _typed_lines(lines: list[str], alias: Alias) -> list[Block]:
+    """Show the lines of a list as typed; emphasis and links in them count."""
+    blocks: list[Block] = []
+    for line in lines:
+        if line.strip():
+            (inline,) = _markdown().parseInline(line.strip())
+            blocks.extend(_checked(_inlines(inline.children or []), alias))
+    return blocks
+
+
+def _inlines(tokens: "list[Token]") -> list[Inline]:
+    """Nest inline tokens; a mark inside one of its own kind adds nothing and is left out."""
+    stack: list[tuple[Any, list[Inline]]] = [(None, [])]
+    text: list[str] = []
+    for token in tokens:
+        if token.type in {"text", "softbreak"}:
+            text.append(token.content or "\n" if token.type == "softbreak" else token.content)
+            continue
+        stack[-1][1].extend(_plain("".join(text)))
+        text.clear()
+        if token.nesting > 0:
+            stack.append((token, []))
+        elif token.nesting < 0:
+            opened, children = stack.pop()
+            stack[-1][1].extend(_span(opened, children, {other.type for other, _ in stack if other}))
+        else:
+            stack[-1][1].append(LineBreak())
+    stack[-1][1].extend(_plain("".join(text)))
+    return stack[0][1]
+
+
+def _span(opened: "Token", children: list[Inline], around: set[str]) -> list[Inline]:
+    if not words(tuple(children)).strip() or opened.type in around:
+        return children
+    if opened.type == "link_open":
+        return [Link(str(opened.attrs["href"]), tuple(children))]
+    return [(Strong if opened.type == "strong_open" else Emphasis)(tuple(children))]

@@ -1,0 +1,1 @@
+"""From the Report to bytes, one module a format."""

@@ -1,0 +1,278 @@
+"""The Report as one Markdown file that reads well as source and in a viewer, and holds no HTML."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from stagekit.report.model import (
+    AnswerBlock,
+    Contact,
+    Fact,
+    Facts,
+    ImpactFigure,
+    Item,
+    Labels,
+    Note,
+    Passage,
+    Report,
+    Table,
+    Tally,
+    Todo,
+)
+from stagekit.report.render.escape import Markdown, escape, inline
+from stagekit.report.tree import Block, BulletList, Emphasis, Inlines, OrderedList, Paragraph, Plain, Prose, Strong
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+
+def render_markdown(report: Report) -> str:
+    """Give the Markdown of a report; the same report always gives the same text."""
+    writer = _Writer(report)
+    text = _template().render(
+        report=report, labels=report.labels, facts=writer.facts, block=writer.block, words=writer.words,
+        item=writer.list_item, anchor=writer.anchor, quote=writer.quote,
+    )  # fmt: skip
+    return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
+
+
+@cache
+def _template() -> "Template":
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    from stagekit import resources
+
+    environment = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True, finalize=safe
+    )
+    file = resources.templates_dir() / "markdown" / "portfolio.md.j2"
+    return environment.from_string(file.read_text(encoding="utf-8"))
+
+
+def safe(value: object) -> Markdown:
+    """Give what the template puts out: Markdown as it stands, anything else escaped."""
+    return value if isinstance(value, Markdown) else escape(str(value))
+
+
+def slug(heading: str) -> str:
+    """Give the fragment by which GitHub's viewer, and those that follow it, address a heading."""
+    import unicodedata
+
+    kept = (x for x in heading.lower() if x.isalnum() or x in "-_ " or unicodedata.category(x)[0] == "M")
+    return "".join(kept).replace(" ", "-")
+
+
+class _Writer:
+    """Writes the pieces the template asks for; headings are told apart as they are met."""
+
+    def __init__(self, report: Report) -> None:
+        self.labels: Labels = report.labels
+        self.anchors: dict[str, str] = {}
+        self.slugs: set[str] = set()
+        for section in report.sections:
+            self.anchors[section.id] = slug(f"{section.number}. {section.title}")
+            for answer in section.answers:
+                self.anchors[answer.id] = slug(f"{answer.number} {answer.label}")
+        self.anchors["sources"] = slug(report.labels.sources)
+        self.kinds: dict[type, Callable[[Any], str]] = {
+            Facts: lambda block: self.facts(block.facts),
+            Passage: self.passage,
+            Table: self.table,
+            Tally: self.tally,
+            Note: self.note,
+            Todo: self.todo,
+            Item: self.item,
+            ImpactFigure: self.figure,
+        }
+
+    def anchor(self, id_: str) -> Markdown:
+        return Markdown("#" + self.anchors[id_])
+
+    def block(self, block: AnswerBlock) -> Markdown:
+        return Markdown(self.kinds[type(block)](block))
+
+    def words(self, pieces: Inlines) -> Markdown:
+        return inline(pieces)
+
+    def quote(self, text: str) -> Markdown:
+        return Markdown(f"> {escape(text)}")
+
+    def facts(self, facts: Iterable[Fact]) -> Markdown:
+        return Markdown("\n".join(self.fact(fact.label, self.value(fact)) for fact in facts))
+
+    def fact(self, label: str, value: str) -> str:
+        return f"- **{_label(label)}:** {value}"
+
+    def value(self, fact: Fact) -> str:
+        return self.todo(fact.todo) if fact.todo else inline(fact.value, " ")
+
+    def list_item(self, pieces: Inlines) -> Markdown:
+        return inline(pieces, " ")
+
+    def todo(self, todo: Todo) -> str:
+        return f"**☐ {escape(todo.text, ' ')}**"
+
+    def note(self, note: Note) -> str:
+        return inline((Emphasis(note.text),))
+
+    def passage(self, passage: Passage) -> str:
+        if passage.todo:
+            text = self.todo(passage.todo)
+            return f"**{_label(passage.label)}:** {text}" if passage.label else text
+        if not passage.label:
+            return prose_markdown(passage.prose)
+        head = f"**{_label(passage.label)}:**"
+        first, *rest = passage.prose
+        if isinstance(first, Paragraph):
+            head += f" {inline(first.children, ' ')}"
+        else:
+            rest = [first, *rest]
+        return "\n\n".join([head, *([prose_markdown(tuple(rest))] if rest else [])])
+
+    def heading(self, level: int, text: str) -> str:
+        title, number = text, 1
+        while slug(title) in self.slugs:
+            number += 1
+            title = f"{text} ({number})"
+        self.slugs.add(slug(title))
+        return f"{'#' * level} {escape(title, ' ')}"
+
+    def item(self, item: Item) -> str:
+        return "\n\n".join([self.heading(4, item.title), *(self.block(block) for block in item.blocks)])
+
+    def table(self, table: Table) -> str:
+        header = [escape(column.label, " ", " ") for column in table.columns]
+        rows = [
+            [f"*{escape(self.labels.todo_short)}*" if cell.todo else inline(cell.value, " ", " ", cell=True)
+             for cell in row]
+            for row in table.rows
+        ]  # fmt: skip
+        return _table(header, rows)
+
+    def tally(self, tally: Tally) -> str:
+        rows = [[escape(each.label, " ", " "), str(each.count)] for each in tally.counts]
+        return _table([escape(tally.label, " ", " "), escape(self.labels.count, " ", " ")], rows)
+
+    def figure(self, figure: ImpactFigure) -> str:
+        parts = [escape(figure.intro), *([escape(figure.note)] if figure.note else [])]
+        names = {block.id: block.label for block in figure.blocks}
+        labels = self.labels
+        header = [labels.contact, labels.judgement, labels.reference, labels.blocks]
+        rows = [
+            [
+                inline(contact.name, " ", " ", cell=True),
+                escape(contact.judgement.label if contact.judgement else labels.todo_short, " ", " "),
+                escape(contact.likely.text, " ", " ") if contact.likely else "–",
+                escape("; ".join(names[block] for block in contact.blocks), " ", " ") or "–",
+            ]
+            for contact in figure.contacts
+        ]
+        parts.append(_table([escape(text, " ", " ") for text in header], rows))
+        parts.extend(self.contact(contact) for contact in figure.contacts)
+        return "\n\n".join(parts)
+
+    def contact(self, contact: Contact) -> str:
+        labels = self.labels
+        lines = []
+        if contact.own:
+            lines.append(self.fact(labels.contact, inline(contact.name, " ")))
+        judged = contact.judgement.label if contact.judgement else labels.todo_short
+        lines.append(self.fact(labels.judgement, escape(judged, " ")))
+        long = contact.why is not None and len(contact.why.prose) + (not isinstance(contact.why.prose[0], Paragraph)) > 1
+        if contact.why and not long:
+            lines.append("- " + self.passage(contact.why))
+        if contact.likely:
+            likely = contact.likely
+            sources = f" ({escape(labels.source)}: {', '.join(likely.sources)})" if likely.sources else ""
+            text = f"{likely.text} ({likely.confidence}). {likely.reason}"
+            lines.append(self.fact(labels.reference, escape(text, " ") + sources))
+        if contact.comparison:
+            lines.append(self.fact(labels.comparison, escape(contact.comparison, " ")))
+        if contact.characteristics_text:
+            text = "; ".join(contact.characteristics)
+            text = f"{contact.characteristics_text}: {text}" if text else contact.characteristics_text
+            lines.append(self.fact(labels.characteristics, escape(text, " ")))
+        lines.extend(self.facts([fact]) for fact in contact.facts)
+        parts = [self.heading(4, contact.title), "\n".join(lines)]
+        return "\n\n".join([*parts, *([self.passage(contact.why)] if contact.why and long else [])])
+
+
+def _label(text: str) -> str:
+    return escape(text.rstrip(": "), "*", ":")
+
+
+def _table(header: list[Any], rows: list[list[Any]]) -> str:
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join("|" + "|".join(f" {cell} " if cell else " " for cell in line) + "|" for line in lines)
+
+
+def prose_markdown(prose: Prose, *, top: bool = True) -> str:
+    """Write an answer. `top` is false inside a list."""
+    return "\n\n".join(_blocks(prose, top=top))
+
+
+def _blocks(prose: Prose, *, top: bool) -> Iterator[str]:
+    for index, block in enumerate(prose):
+        match block:
+            case Paragraph():
+                yield inline(_not_like_a_heading(block.children) if top else block.children)
+            case BulletList():
+                yield _list(["- "] * len(block.items), block.items)
+            case OrderedList():
+                follows = index > 0 and isinstance(prose[index - 1], OrderedList)
+                numbers = range(block.start, block.start + len(block.items))
+                if block.start == 1 and not follows:
+                    yield _list([f"{number}. " for number in numbers], block.items)
+                else:
+                    yield from _numbered(numbers, block.items, top=top)
+
+
+def _list(markers: list[str], items: tuple[Prose, ...]) -> str:
+    tight = all(_is_tight(item) for item in items)
+    written = []
+    for marker, item in zip(markers, items, strict=True):
+        text = ("\n" if tight else "\n\n").join(_blocks(item, top=False))
+        written.append(marker + text.replace("\n", "\n" + " " * len(marker)))
+    return re.sub(r"(?m)^ +$", "", ("\n" if tight else "\n\n").join(written))
+
+
+def _is_tight(item: Prose) -> bool:
+    """Tell whether an item is a paragraph, with at most a list that may follow it without a blank line."""
+    if not isinstance(item[0], Paragraph) or len(item) > 2:
+        return False
+    return len(item) == 1 or (_may_interrupt(item[1]) and all(_is_tight(inner) for inner in _items(item[1])))
+
+
+def _may_interrupt(block: Block) -> bool:
+    return isinstance(block, BulletList) or (isinstance(block, OrderedList) and block.start == 1)
+
+
+def _items(block: Block) -> tuple[Prose, ...]:
+    return () if isinstance(block, Paragraph) else block.items
+
+
+def _numbered(numbers: range, items: tuple[Prose, ...], *, top: bool) -> Iterator[str]:
+    """Write items that go on counting elsewhere: a list that begins so is numbered anew by some viewers."""
+    for number, item in zip(numbers, items, strict=True):
+        first, rest = item[0], item[1:]
+        if isinstance(first, Paragraph):
+            yield f"{number}\\. {inline(first.children, ' ')}"
+        else:
+            yield f"{number}\\."
+            rest = item
+        yield from _blocks(rest, top=top)
+
+
+def _not_like_a_heading(pieces: Inlines) -> Inlines:
+    """Break up a paragraph that is one short emphasised run, which would pass for a heading."""
+    if len(pieces) != 1 or not isinstance(pieces[0], Emphasis | Strong):
+        return pieces
+    kind, children = type(pieces[0]), pieces[0].children
+    if len(children) != 1 or not isinstance(children[0], Plain) or children[0].text[-1] in ".,;:!?。，；：！？":
+        return pieces
+    first, blank, rest = children[0].text.partition(" ")
+    if not blank:
+        return children
+    return (kind((Plain(first),)), Plain(" "), kind((Plain(rest),)))
