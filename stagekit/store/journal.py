@@ -89,9 +89,9 @@ def roll_forward(root: Path, private: Path) -> bool:
             continue  # put in place before the interruption
         if not stat.S_ISREG(info.st_mode):
             raise _not_ours(private / JOURNAL)
-        _keep_former(root / target, private / "history")
+        _keep_former(root / target, staged, private / "history")
         replace(staged, root / target)
-    for folder in {(root / target).parent for target in pending} | {root, private / "tmp"}:
+    for folder in {(root / target).parent for target in pending} | {root}:
         sync_folder(folder)
     (private / JOURNAL).unlink()
     # Without this a power cut could bring the journal back, and it would undo later saves.
@@ -109,11 +109,11 @@ def _stands(path: Path) -> bool:
     return True
 
 
-def _keep_former(file: Path, folder: Path) -> None:
+def _keep_former(file: Path, staged: Path, folder: Path) -> None:
     try:
         info = file.lstat()
-        if stat.S_ISREG(info.st_mode):
-            history.keep(file, folder, info, file.read_bytes())
+        if stat.S_ISREG(info.st_mode) and (data := file.read_bytes()) != staged.read_bytes():
+            history.keep(file, folder, info, data)
     except OSError:
         return
 

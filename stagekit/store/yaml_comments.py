@@ -1,7 +1,9 @@
 """Comments that a person added to a file: found by what no value covers, with the place they belong to."""
 
 import re
-from collections.abc import Callable
+import sys
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +14,7 @@ from stagekit.model.node import Mapping, Node, Sequence
 from stagekit.store.yaml_writer import Comments
 
 _LOADER: Any = getattr(yaml, "CLoader", yaml.Loader)
+_FAR = sys.maxsize
 _COMMENT = re.compile(r"(?:(?<=\s)|^)#")
 
 
@@ -26,9 +29,10 @@ def find_comments(text: str, known: Callable[[str], bool]) -> Comments:
         return comments
     scan = _Scan()
     scan.run(text)
-    covered = scan.covered_columns(lines)
-    for number, line in enumerate(lines):
-        start = _comment_start(line, covered.get(number, []))
+    covered = scan.covered_columns()
+    for number in scan.uncovered_lines(len(lines)):
+        line = lines[number]
+        start = _comment_start(line, covered.get(number, [])) if "#" in line else None
         if start is None:
             continue
         comment = line[start:].rstrip()
@@ -47,7 +51,8 @@ def _comment_start(line: str, covered: list[tuple[int, int]]) -> int | None:
 
 
 def _add_trailing(comments: Comments, scan: "_Scan", number: int, comment: str) -> None:
-    place = next((path for line, path in reversed(scan.places) if line <= number), None)
+    index = bisect_right(scan.lines, number)
+    place = scan.places[index - 1] if index else None
     if place is None:
         comments.end.append(comment)
     elif place in comments.trailing:
@@ -57,7 +62,8 @@ def _add_trailing(comments: Comments, scan: "_Scan", number: int, comment: str) 
 
 
 def _add_own_line(comments: Comments, scan: "_Scan", number: int, comment: str) -> None:
-    place = next((path for line, path in scan.places if line > number), None)
+    index = bisect_right(scan.lines, number)
+    place = scan.places[index] if index < len(scan.places) else None
     (comments.end if place is None else comments.before.setdefault(place, [])).append(comment)
 
 
@@ -104,7 +110,8 @@ class _Scan:
     """Where values stand: the text they cover, and the line at which each key and item begins."""
 
     spans: list[tuple[Any, Any, bool]] = field(default_factory=list)
-    places: list[tuple[int, NodePath]] = field(default_factory=list)
+    places: list[NodePath] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
     stack: list[_Frame] = field(default_factory=list)
 
     def run(self, text: str) -> None:
@@ -126,6 +133,10 @@ class _Scan:
         elif isinstance(event, yaml.CollectionEndEvent):
             self.stack.pop()
 
+    def begin(self, line: int, path: NodePath) -> None:
+        self.places.append(path)
+        self.lines.append(line)
+
     def step(self, line: int, text: str | None) -> NodePath:
         """Note the key or item that begins here; give the path of the value."""
         if not self.stack:
@@ -134,23 +145,32 @@ class _Scan:
         if not frame.is_mapping:
             path = (*frame.path, frame.count)
             frame.count += 1
-            self.places.append((line, path))
+            self.begin(line, path)
             return path
         if frame.key is None:
             frame.key = text or ""
-            self.places.append((line, (*frame.path, frame.key)))
+            self.begin(line, (*frame.path, frame.key))
             return frame.path
         path = (*frame.path, frame.key)
         frame.key = None
         return path
 
-    def covered_columns(self, lines: list[str]) -> dict[int, list[tuple[int, int]]]:
+    def uncovered_lines(self, count: int) -> Iterator[int]:
+        """Give the lines, from 0, that do not lie within one value as a whole."""
+        line = 0
+        for start, end, _is_block in self.spans:
+            yield from range(line, min(start.line + 1, count))
+            line = max(line, start.line + 1, end.line)
+        yield from range(line, count)
+
+    def covered_columns(self) -> dict[int, list[tuple[int, int]]]:
+        """Give what values cover of the lines they begin and end on."""
         covered: dict[int, list[tuple[int, int]]] = {}
         for start, end, is_block in self.spans:
-            for number in range(start.line, min(end.line, len(lines) - 1) + 1):
-                first = start.column if number == start.line else 0
-                last = end.column if number == end.line else len(lines[number])
-                if is_block and number == start.line:
-                    last = first + 1  # a comment may stand behind the block's mark
-                covered.setdefault(number, []).append((first, last))
+            last = end.column if start.line == end.line else _FAR
+            # A comment may stand behind the mark of a block.
+            columns = (start.column, start.column + 1 if is_block else last)
+            covered.setdefault(start.line, []).append(columns)
+            if end.line != start.line:
+                covered.setdefault(end.line, []).append((0, end.column))
         return covered

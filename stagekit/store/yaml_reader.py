@@ -3,6 +3,7 @@
 Events are read one by one (libyaml through PyYAML), so that a bomb is refused before it is built.
 """
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,9 @@ class _Builder:
             while loader.check_event():
                 self.take(loader.get_event())
         except yaml.MarkedYAMLError as error:
-            opened = error.context_mark if "end of stream" in str(error.problem) else None
+            # What was opened and never closed tells more than the place, far below, where that comes out.
+            unclosed = re.search(r"end of stream|expected ',' or", str(error.problem))
+            opened = error.context_mark if unclosed else None
             mark = opened or error.problem_mark or error.context_mark
             raise self.refusal(_syntax_message(error), mark.line if mark else None) from None
         except (yaml.YAMLError, ValueError, RecursionError):
@@ -149,6 +152,7 @@ _SYNTAX = {
     "did not find expected key": N_(
         "Indentation is off here, or a quote is missing; line it up with the lines above."
     ),
+    "expected ',' or": N_("A bracket is opened and not closed, or a comma is missing; close it, or put quotes around the text."),
     "unexpected end of stream": N_("A quote is opened and never closed."),
     "control characters are not allowed": N_("A control character stands here; remove it."),
     "could not find expected ':'": N_("A colon is missing after a key, or the text above is not indented."),

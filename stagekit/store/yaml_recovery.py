@@ -65,7 +65,7 @@ class _Recovery:
         indents = [match and len(match[1]) for match in map(_KEY.match, lines)]
         margin = min((indent for indent in indents if indent is not None), default=0)
         starts = [number for number, indent in enumerate(indents) if indent == margin]
-        return list(zip(starts, [*starts[1:], len(lines)], strict=True))
+        return list(zip(starts, [*starts[1:], len(lines)], strict=True)) if starts else []
 
     def take(self, found: Mapping, lines: list[str], first_line: int, depth: int) -> None:
         data = "".join(lines).encode("utf-8", "surrogateescape")
