@@ -12,7 +12,17 @@ from stagekit.model.values import Values
 from stagekit.report.context import Context
 from stagekit.report.cover import cover, labels
 from stagekit.report.impact import impact_figure
-from stagekit.report.model import Answer, AnswerBlock, Fact, Facts, Outstanding, Passage, Report, Section, Todo
+from stagekit.report.model import (
+    Answer,
+    AnswerBlock,
+    Fact,
+    Facts,
+    Outstanding,
+    Passage,
+    Report,
+    Section,
+    Todo,
+)
 from stagekit.report.repeats import repeat_blocks, todo_at
 from stagekit.report.sources import source_groups
 from stagekit.report.tree import Paragraph
@@ -42,7 +52,8 @@ def _notices(context: Context, numbered: dict[str, int]) -> Iterator[str]:
     language = context.language
     yield translate(
         language,
-        "This portfolio is pseudonymised: the people in it go by an alias, and of groups only the phase is named.",
+        "This portfolio is pseudonymised: the people in it go by an alias, "
+        "and of groups only the phase is named.",
     )
     for assignment in context.course.assignments:
         if not context.sees(assignment):
@@ -76,7 +87,9 @@ def _section(context: Context, assignment: c.Assignment, number: int) -> Section
     )
 
 
-def _fact(context: Context, path: tuple[str | int, ...], question: c.Question, values: Values) -> Iterator[Fact]:
+def _fact(
+    context: Context, path: tuple[str | int, ...], question: c.Question, values: Values
+) -> Iterator[Fact]:
     todo = todo_at(context, *path, question.id)
     value = short(context, question, values)
     if (value or todo) and not question.private:
@@ -92,7 +105,9 @@ def _answers(
         return
     language = context.language
     id_ = f"{assignment.id}-{question.id}"
-    yield Answer(id_, f"{prefix}{count + 1}", question.label[language], question.prompt[language], tuple(blocks))
+    yield Answer(
+        id_, f"{prefix}{count + 1}", question.label[language], question.prompt[language], tuple(blocks)
+    )
     if isinstance(question, c.RepeatQuestion):
         figure = impact_figure(context, assignment, question)
         if figure is not None:

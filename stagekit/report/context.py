@@ -1,4 +1,4 @@
-"""What every step of building a Report needs to know: course, portfolio, language, reader, aliases, what is missing."""
+"""What every step of building a Report needs to know, worked out once."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -25,7 +25,7 @@ def cover(context: Context) -> Cover:
         "number": (translate(language, "Student number"), identity.student.number),
         "school": (translate(language, "School"), _joined(identity.school.name, identity.school.place)),
         "phase": (translate(language, "Phase"), phase(identity.school.group, language)),
-        "mentor": (translate(language, "Mentor"), context.aliases.mentor if identity.mentor.name else None),
+        "mentor": (translate(language, "Mentor"), context.aliases.people.get(identity.mentor.name or "")),
         "period": (translate(language, "Period"), period(list(_days(context)), language)),
     }
     return Cover(

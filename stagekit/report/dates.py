@@ -24,7 +24,7 @@ def long_moment(moment: datetime, language: str) -> str:
 
 
 def period(days: list[date], language: str) -> str:
-    """Write from the first to the last day, the year and month once where they are the same; empty for no days."""
+    """Write from the first to the last day, a shared year and month once; empty for no days."""
     if not days:
         return ""
     first, last = min(days), max(days)

@@ -29,7 +29,9 @@ class _Roles:
     why: c.LongTextQuestion | None
 
 
-def impact_figure(context: Context, assignment: c.Assignment, question: c.RepeatQuestion) -> ImpactFigure | None:
+def impact_figure(
+    context: Context, assignment: c.Assignment, question: c.RepeatQuestion
+) -> ImpactFigure | None:
     """Set out the items of a repeat group that asks for a judgement on impact; None for any other."""
     roles = _roles(context, question)
     if roles is None:
@@ -208,7 +210,7 @@ def _place(contact: Contact) -> tuple[int, int, int]:
 
 
 def _told_apart(contacts: list[Contact]) -> list[Contact]:
-    """Number the titles that stand more than once."""
+    """Give titles that stand more than once a number."""
     from dataclasses import replace
 
     often = Counter(contact.title for contact in contacts)
@@ -231,9 +233,11 @@ def _alternative(language: str, levels: tuple[Level, ...], contacts: list[Contac
         nothing = translate(language, "none")
         lines.append(
             translate(
-                language, "{level}: according to the student {judged}; according to the reference list {likely}.",
-                level=capital(level.label), judged=", ".join(judged) or nothing,
+                language,
+                "{level}: according to the student {judged}; according to the reference list {likely}.",
+                level=capital(level.label),
+                judged=", ".join(judged) or nothing,
                 likely=", ".join(likely) or nothing,
-            )  # fmt: skip
+            )
         )
     return " ".join(lines)

@@ -235,7 +235,7 @@ def _link_rule(state: "StateInline", silent: bool) -> bool:
     return True
 
 
-class _AsTyped(Exception):  # noqa: N818 - a turn in the reading, not an error
+class _AsTyped(Exception):
     """The list being read is no list a document should show as one."""
 
 
@@ -295,7 +295,10 @@ class _Reader:
 def _after(tokens: "list[Token]", start: int) -> int:
     """Give the position behind the construct that `tokens[start]` opens."""
     level = tokens[start].level
-    return next(i for i in range(start + 1, len(tokens)) if tokens[i].level == level and tokens[i].nesting < 0) + 1
+    end = start + 1
+    while tokens[end].level != level or tokens[end].nesting >= 0:
+        end += 1
+    return end + 1
 
 
 def _typed_lines(lines: list[str], alias: Alias) -> list[Block]:

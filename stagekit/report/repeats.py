@@ -9,7 +9,21 @@ from stagekit.i18n import translate
 from stagekit.model import course as c
 from stagekit.model.values import Values
 from stagekit.report.context import Context, Entry
-from stagekit.report.model import AnswerBlock, Cell, Column, Count, Fact, Facts, Item, ItemBlock, Note, Passage, Table, Tally, Todo
+from stagekit.report.model import (
+    AnswerBlock,
+    Cell,
+    Column,
+    Count,
+    Fact,
+    Facts,
+    Item,
+    ItemBlock,
+    Note,
+    Passage,
+    Table,
+    Tally,
+    Todo,
+)
 from stagekit.report.prose import inline_text
 from stagekit.report.tree import Inlines, Plain, words
 from stagekit.report.values import LONG, short
@@ -18,7 +32,9 @@ ITEM = "item"
 """Id of the column that names the row."""
 
 
-def repeat_blocks(context: Context, assignment: c.Assignment, question: c.RepeatQuestion) -> list[AnswerBlock]:
+def repeat_blocks(
+    context: Context, assignment: c.Assignment, question: c.RepeatQuestion
+) -> list[AnswerBlock]:
     """Give table, counts, items and notes of a repeat group that has items."""
     entries = list(context.entries(assignment.id, question))
     readable = [entry for entry in entries if entry.readable]
@@ -80,7 +96,9 @@ def _table(context: Context, assignment: c.Assignment, question: c.RepeatQuestio
     used = [i for i in range(len(questions)) if any(row[i].value or row[i].todo for row in rows)]
     columns = [Column(questions[i].id, questions[i].label[context.language]) for i in used]
     cells = [[row[i] for i in used] for row in rows]
-    if question.person is not None or len(questions) < len(question.questions) and reveals(question) is None:
+    if question.person is not None or (
+        len(questions) < len(question.questions) and reveals(question) is None
+    ):
         noun = capital(question.item[context.language])
         number = translate(context.language, "No.")
         columns.insert(0, Column(ITEM, noun if question.person else number))
@@ -166,7 +184,9 @@ def _left_out(context: Context, question: c.RepeatQuestion, entry: Entry) -> Not
     language = context.language
     kind: Literal["withheld", "unrecorded"]
     if entry.visibility is Visibility.WITHHELD:
-        text = translate(language, "this conversation was held; on request nothing of it stands in this report.")
+        text = translate(
+            language, "this conversation was held; on request nothing of it stands in this report."
+        )
         kind = "withheld"
     else:
         text = translate(language, "this conversation was held; as consent has not been recorded, "
@@ -181,7 +201,9 @@ def _tallies(context: Context, question: c.RepeatQuestion, entries: list[Entry])
     return [
         _tally(context, inner, [entry.values for entry in entries])
         for inner in question.questions
-        if isinstance(inner, c.ChoicesQuestion) and inner.required and any(given(e.values.get(inner.id)) for e in entries)
+        if isinstance(inner, c.ChoicesQuestion)
+        and inner.required
+        and any(given(entry.values.get(inner.id)) for entry in entries)
     ]
 
 

@@ -1,4 +1,4 @@
-"""What a portfolio builds on: the school's own texts, and what the reference lists have their reasons from."""
+"""What a portfolio builds on: the school's own texts, and what the reference lists rest on."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -67,7 +67,9 @@ def _group(context: Context, question: c.GroupQuestion, values: Values) -> Itera
     for inner in question.questions:
         if value := short(context, inner, values):
             label = inner.label[context.language]
-            first = f"{question.label[context.language]}: " if not pieces else f"; {label[:1].lower()}{label[1:]}: "
+            first = (
+                f"; {label[:1].lower()}{label[1:]}: " if pieces else f"{question.label[context.language]}: "
+            )
             pieces.append((Plain(first), *value))
     if pieces:
         yield tuple(piece for inlines in pieces for piece in inlines)
@@ -89,7 +91,9 @@ def _of_lists(context: Context) -> Iterator[Source]:
     used = set(_chosen_entries(context))
     seen: set[str] = set()
     for catalogue in context.course.catalogues.values():
-        cited = {key for entry in catalogue.entries if (catalogue.id, entry.id) in used for key in entry.sources}
+        cited = {
+            key for entry in catalogue.entries if (catalogue.id, entry.id) in used for key in entry.sources
+        }
         for source in catalogue.sources:
             if source.id in cited and source.id not in seen:
                 seen.add(source.id)

@@ -29,7 +29,9 @@ class Markdown(str):
     __slots__ = ()
 
 
-def escape(text: str, before: str = START, after: str = START, *, cell: bool = True, label: bool = False) -> Markdown:
+def escape(
+    text: str, before: str = START, after: str = START, *, cell: bool = True, label: bool = False
+) -> Markdown:
     """Escape words that stand between `before` and `after` (a character each).
 
     `cell`: they may stand in a table, where `|` ends a cell; `label`: they stand in a link's brackets.
@@ -75,7 +77,8 @@ def _marks(found: str, previous: str, following: str, text: str, index: int) -> 
         case "@":
             return following.isalnum() and (previous.isalnum() or previous in "._+-")
         case ":":
-            return text.startswith("//", index + 1) and text[:index].lower().endswith(("http", "https", "ftp"))
+            scheme = text[max(0, index - 5) : index].lower()
+            return text.startswith("//", index + 1) and scheme.endswith(("http", "https", "ftp"))
         case _:
             return True
 
@@ -104,7 +107,7 @@ def _run(pieces: Inlines, before: str, after: str, *, cell: bool, inside: Inline
             case LineBreak():
                 out += " " if cell else "\\\n"
             case Link():
-                out += _link(piece, previous, following, cell=cell)
+                out += _link(piece, previous, cell=cell)
             case _:
                 touching = previous == "*" and not (index == 0 and inside is not None)
                 out += _span(piece, previous, following, cell=cell, touching=touching, inside=inside)
@@ -147,14 +150,15 @@ def _is_sign(character: str) -> bool:
     return unicodedata.category(character)[0] in "PS"
 
 
-def _link(piece: Link, before: str, after: str, *, cell: bool) -> str:
+def _link(piece: Link, before: str, *, cell: bool) -> str:
     label = words(piece.children)
     if label == piece.target and _AUTOLINK.fullmatch(label) and not before.isalnum():
         return f"<{label}>"
     target = re.sub(r"([\\()<>&*_~])", r"\\\1", piece.target.replace("|", "%7C"))
     content = _run(_trim(piece.children), "[", "]", cell=cell, inside=piece)
     if " ".join(label.split()).lower() in _VAGUE:
-        return f"{_run(piece.children, before, ' ', cell=cell, inside=None)} ([{escape(piece.target, '[', ']', label=True)}]({target}))"
+        address = escape(piece.target, "[", "]", label=True)
+        return f"{_run(piece.children, before, ' ', cell=cell, inside=None)} ([{address}]({target}))"
     return f"[{content}]({target})"
 
 

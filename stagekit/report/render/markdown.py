@@ -1,7 +1,7 @@
 """The Report as one Markdown file that reads well as source and in a viewer, and holds no HTML."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,17 @@ from stagekit.report.model import (
     Todo,
 )
 from stagekit.report.render.escape import Markdown, escape, inline
-from stagekit.report.tree import Block, BulletList, Emphasis, Inlines, OrderedList, Paragraph, Plain, Prose, Strong
+from stagekit.report.tree import (
+    Block,
+    BulletList,
+    Emphasis,
+    Inlines,
+    OrderedList,
+    Paragraph,
+    Plain,
+    Prose,
+    Strong,
+)
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -156,11 +166,11 @@ class _Writer:
         return _table([escape(tally.label, " ", " "), escape(self.labels.count, " ", " ")], rows)
 
     def figure(self, figure: ImpactFigure) -> str:
-        parts = [escape(figure.intro), *([escape(figure.note)] if figure.note else [])]
+        parts: list[str] = [escape(figure.intro), *([escape(figure.note)] if figure.note else [])]
         names = {block.id: block.label for block in figure.blocks}
         labels = self.labels
         header = [labels.contact, labels.judgement, labels.reference, labels.blocks]
-        rows = [
+        rows: list[list[str]] = [
             [
                 inline(contact.name, " ", " ", cell=True),
                 escape(contact.judgement.label if contact.judgement else labels.todo_short, " ", " "),
@@ -175,14 +185,15 @@ class _Writer:
 
     def contact(self, contact: Contact) -> str:
         labels = self.labels
-        lines = []
+        lines: list[str] = []
         if contact.own:
             lines.append(self.fact(labels.contact, inline(contact.name, " ")))
         judged = contact.judgement.label if contact.judgement else labels.todo_short
         lines.append(self.fact(labels.judgement, escape(judged, " ")))
-        long = contact.why is not None and len(contact.why.prose) + (not isinstance(contact.why.prose[0], Paragraph)) > 1
-        if contact.why and not long:
-            lines.append("- " + self.passage(contact.why))
+        why = contact.why
+        brief = why is not None and len(why.prose) == 1 and isinstance(why.prose[0], Paragraph)
+        if why and brief:
+            lines.append("- " + self.passage(why))
         if contact.likely:
             likely = contact.likely
             sources = f" ({escape(labels.source)}: {', '.join(likely.sources)})" if likely.sources else ""
@@ -196,14 +207,14 @@ class _Writer:
             lines.append(self.fact(labels.characteristics, escape(text, " ")))
         lines.extend(self.facts([fact]) for fact in contact.facts)
         parts = [self.heading(4, contact.title), "\n".join(lines)]
-        return "\n\n".join([*parts, *([self.passage(contact.why)] if contact.why and long else [])])
+        return "\n\n".join([*parts, *([self.passage(why)] if why and not brief else [])])
 
 
 def _label(text: str) -> str:
     return escape(text.rstrip(": "), "*", ":")
 
 
-def _table(header: list[Any], rows: list[list[Any]]) -> str:
+def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = [header, ["---"] * len(header), *rows]
     return "\n".join("|" + "|".join(f" {cell} " if cell else " " for cell in line) + "|" for line in lines)
 
@@ -270,7 +281,11 @@ def _not_like_a_heading(pieces: Inlines) -> Inlines:
     if len(pieces) != 1 or not isinstance(pieces[0], Emphasis | Strong):
         return pieces
     kind, children = type(pieces[0]), pieces[0].children
-    if len(children) != 1 or not isinstance(children[0], Plain) or children[0].text[-1] in ".,;:!?。，；：！？":
+    if (
+        len(children) != 1
+        or not isinstance(children[0], Plain)
+        or children[0].text[-1] in ".,;:!?。，；：！？"
+    ):
         return pieces
     first, blank, rest = children[0].text.partition(" ")
     if not blank:
