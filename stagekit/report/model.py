@@ -215,7 +215,7 @@ class Outstanding:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Something the portfolio builds on. `key` is what a reason refers to it by; the school's own has none."""
+    """Something the portfolio builds on. Reasons refer to it by `key`; the school's own has none."""
 
     id: str
     key: str

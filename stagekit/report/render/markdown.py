@@ -47,6 +47,12 @@ def render_markdown(report: Report) -> str:
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
 
 
+def blocks_markdown(report: Report, blocks: Iterable[AnswerBlock]) -> str:
+    """Give the Markdown of one answer of `report`."""
+    writer = _Writer(report)
+    return "\n\n".join(writer.block(block) for block in blocks)
+
+
 @cache
 def _template() -> "Template":
     from jinja2 import StrictUndefined
