@@ -54,14 +54,16 @@ def keep(file: Path, history: Path, info: os.stat_result, data: bytes) -> bool:
 def _same_name(file: Path, version: Path, data: bytes) -> bool:
     """Make the version; False where its folder is missing."""
     try:
-        os.link(file, version, follow_symlinks=False)
+        try:
+            os.link(file, version, follow_symlinks=False)
+        except (FileExistsError, FileNotFoundError):
+            raise
+        except (OSError, NotImplementedError):
+            write_new(version, data, durable=False)
     except FileExistsError:
         return True
     except FileNotFoundError:
         return False
-    except (OSError, NotImplementedError):
-        with contextlib.suppress(FileExistsError):
-            write_new(version, data, durable=False)
     return True
 
 

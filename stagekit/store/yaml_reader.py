@@ -152,7 +152,9 @@ _SYNTAX = {
     "did not find expected key": N_(
         "Indentation is off here, or a quote is missing; line it up with the lines above."
     ),
-    "expected ',' or": N_("A bracket is opened and not closed, or a comma is missing; close it, or put quotes around the text."),
+    "expected ',' or": N_(
+        "A bracket is opened and not closed, or a comma is missing; mend it, or quote the text."
+    ),
     "unexpected end of stream": N_("A quote is opened and never closed."),
     "control characters are not allowed": N_("A control character stands here; remove it."),
     "could not find expected ':'": N_("A colon is missing after a key, or the text above is not indented."),

@@ -19,7 +19,10 @@ questions:
     type: long_text
     label: {nl: Samenvatting, en: Summary}
     prompt: {nl: Wat staat er?, en: What does it say?}
-  - {id: visited_on, type: date, label: {nl: Dag, en: Day}, prompt: {nl: Op welke dag?, en: On which day?}}
+  - id: visited_on
+    type: date
+    label: {nl: Dag, en: Day}
+    prompt: {nl: Op welke dag?, en: On which day?}
   - {id: tone, type: scale, minimum: 1, maximum: 5, low: {nl: laag, en: low}, high: {nl: hoog, en: high},
      label: {nl: Toon, en: Tone}, prompt: {nl: Welke toon?, en: Which tone?}}
   - id: guide
@@ -27,8 +30,8 @@ questions:
     label: {nl: Gids, en: Guide}
     prompt: {nl: Welke gids?, en: Which guide?}
     questions:
-      - {id: title, type: text, label: {nl: Titel, en: Title}, prompt: {nl: Hoe heet hij?, en: Its title?}}
-      - {id: page, type: text, label: {nl: Bladzijde, en: Page}, prompt: {nl: Welke bladzijde?, en: Which page?}}
+      - {id: title, type: text, label: {nl: Titel, en: Title}, prompt: {nl: Hoe heet hij?, en: Its?}}
+      - {id: page, type: text, label: {nl: Bladzijde, en: Page}, prompt: {nl: Welke?, en: Which?}}
 """
 NOTES = b"""
 id: observation
@@ -42,15 +45,18 @@ questions:
     label: {nl: Notities, en: Notes}
     prompt: {nl: Wat hoorde je?, en: What did you hear?}
     questions:
-      - {id: heard, type: long_text, label: {nl: Gehoord, en: Heard}, prompt: {nl: Wat werd gezegd?, en: What was said?}}
+      - id: heard
+        type: long_text
+        label: {nl: Gehoord, en: Heard}
+        prompt: {nl: Wat werd gezegd?, en: What was said?}
       - {id: day, type: date, label: {nl: Dag, en: Day}, prompt: {nl: Wanneer?, en: When?}}
       - id: kinds
         type: choices
         choices: [{id: sharing, label: {nl: delen, en: sharing}}, {id: advice, label: {nl: raad, en: advice}}]
         label: {nl: Soorten, en: Kinds}
         prompt: {nl: Welke soort?, en: Which kind?}
-      - {id: consent, type: consent, label: {nl: Mag het, en: Consent}, prompt: {nl: Mag het?, en: Is it allowed?}}
-  - {id: pattern, type: long_text, label: {nl: Patroon, en: Pattern}, prompt: {nl: Welk patroon?, en: Which pattern?}}
+      - {id: consent, type: consent, label: {nl: Mag het, en: Consent}, prompt: {nl: Mag het?, en: May I?}}
+  - {id: pattern, type: long_text, label: {nl: Patroon, en: Pattern}, prompt: {nl: Welk?, en: Which?}}
 """
 
 
@@ -59,16 +65,24 @@ def make_course():
     parts = tuple(decode(Assignment, parse(data), problems) for data in (WEBSITE, NOTES))
     assert not problems.found
     title = parts[0].title
-    return Course("small", title, title, parts, files={"visie": "1-visie.yaml", "observation": "2-observation.yaml"})
+    files = {"visie": "1-visie.yaml", "observation": "2-observation.yaml"}
+    return Course("small", title, title, parts, files=files)
 
 
 def make_identity(**given):
-    who = {"student": Student(name="Noor", number="0123456"), "school": School(name="De Wilgenhof", group="5")}
+    who = {
+        "student": Student(name="Noor", number="0123456"),
+        "school": School(name="De Wilgenhof", group="5"),
+    }
     return Identity(**{"id": "abcdef0123456789", "course": "small", "language": "nl", **who, **given})
 
 
 ANSWERS = {
-    "visie": {"url": "https://school.example/ouders", "summary": "Eerste regel\n\tmet tab  \nen 😀", "tone": 3},
+    "visie": {
+        "url": "https://school.example/ouders",
+        "summary": "Eerste regel\n\tmet tab  \nen 😀",
+        "tone": 3,
+    },
     "observation": {"notes": ({"heard": "Een grap.", "kinds": ("sharing",)}, {"heard": "Een zucht."})},
 }
 

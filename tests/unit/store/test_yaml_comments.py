@@ -52,7 +52,19 @@ def test_comments_survive_a_rewrite():
     tree = parse(TEXT.encode())
     written = write(tree, settle(found(), tree))
     assert parse(written.encode()) == tree
-    for comment in ("top", "behind a mapping", "mine", "trailing", "behind a block", "before c", "yes", "item", "f", "list", "end"):
+    for comment in (
+        "top",
+        "behind a mapping",
+        "mine",
+        "trailing",
+        "behind a block",
+        "before c",
+        "yes",
+        "item",
+        "f",
+        "list",
+        "end",
+    ):
         assert written.count(f"# {comment}") == 1, comment
 
 

@@ -11,9 +11,12 @@ from stagekit.store.yaml_reader import parse
 from stagekit.store.yaml_writer import Comments, comment_lines, write
 
 TRICKY = [
-    "\n", " ", "  ", "\t", "#", " #", ": ", ":", "- ", "---", "...", "no", "yes", "0123456", "'", '"', "\\", "\x85",
-    "\u2028", "\u2029", "\ufeff", "\r", "\r\n", "😀", "\u200f", "\u00a0", "|", ">", "%", "@", "`", "{", "}", "[", "]",
-    ",", "&", "*", "!", "?", "a", "b é", "null", "~", "=", "<<", "1:30", "3.10", "2020-13-45", ".inf", "0x1F", "1e3",
+    "\n", " ", "  ", "\t", "#", " #", ": ", ":", "- ",
+    "---", "...", "no", "yes", "0123456", "'", '"', "\\", "\x85",
+    "\u2028", "\u2029", "\ufeff", "\r", "\r\n", "😀", "\u200f", "\u00a0",
+    "|", ">", "%", "@", "`", "{", "}", "[", "]",
+    ",", "&", "*", "!", "?", "a", "b é", "null",
+    "~", "=", "<<", "1:30", "3.10", "2020-13-45", ".inf", "0x1F", "1e3",
     "a line that is rather long, so long that it no longer fits on one line of the file without wrapping",
 ]  # fmt: skip
 TEXT = st.one_of(
@@ -40,7 +43,9 @@ def plain(node):
 
 
 def both_loaders(text):
-    return [yaml.load(text, loader) for loader in (yaml.BaseLoader, getattr(yaml, "CBaseLoader", yaml.BaseLoader))]
+    return [
+        yaml.load(text, loader) for loader in (yaml.BaseLoader, getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+    ]
 
 
 @given(NODES)
@@ -75,7 +80,7 @@ def test_a_comment_changes_no_value(texts, comments):
         ("een\n\n\n", ["a: |+", "  een", "", ""]),
         ("  ingesprongen\nniet", ["a: |2-", "    ingesprongen", "  niet"]),
         ("😀 emoji  \n\ttab", ["a: |-", "  😀 emoji  ", "  \ttab"]),
-        ("een\r\ntwee\r\n", ['a: "een\\r\\n\\', '  twee\\r\\n\\', '  "']),
+        ("een\r\ntwee\r\n", ['a: "een\\r\\n\\', "  twee\\r\\n\\", '  "']),
         ("no", ['a: "no"']),
         ("0123456", ['a: "0123456"']),
         ("", ['a: ""']),
@@ -102,7 +107,14 @@ def test_short_lists_of_ids_stay_on_one_line_and_empty_places_empty():
         "none": Sequence(),
     })  # fmt: skip
     written = write(tree)
-    assert written.splitlines() == ["ids: [welkom, op-tijd]", "words:", '  - "no"', "  - x", "nothing:", "none: []"]
+    assert written.splitlines() == [
+        "ids: [welkom, op-tijd]",
+        "words:",
+        '  - "no"',
+        "  - x",
+        "nothing:",
+        "none: []",
+    ]
 
 
 def test_values_that_are_plain_by_nature_stay_plain():
@@ -112,8 +124,12 @@ def test_values_that_are_plain_by_nature_stay_plain():
 
 def test_comments_stand_where_they_belong_and_wrap():
     tree = Mapping({"a": Sequence([Mapping({"b": Scalar("1"), "c": Scalar("x")})]), "d": Scalar("why")})
-    comments = Comments({("a",): ["# A"], ("a", 0, "b"): ["# B"], ("a", 0, "c"): ["# C"], ("d",): ["# D"]}, {("d",): "# t"}, ["# end"])
-    expected = "# A\na:\n  # B\n  - b: \"1\"\n    # C\n    c: x\n\n# D\nd: why # t\n\n# end\n"
+    comments = Comments(
+        {("a",): ["# A"], ("a", 0, "b"): ["# B"], ("a", 0, "c"): ["# C"], ("d",): ["# D"]},
+        {("d",): "# t"},
+        ["# end"],
+    )
+    expected = '# A\na:\n  # B\n  - b: "1"\n    # C\n    c: x\n\n# D\nd: why # t\n\n# end\n'
     assert write(tree, comments) == expected
     wrapped = comment_lines("woord " * 60, 6)
     assert len(wrapped) > 3
