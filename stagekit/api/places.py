@@ -34,6 +34,21 @@ def find(folder: Path | None) -> Place:
     raise UserError(_("There is no portfolio here, nor one used before."), begin)
 
 
+_NO_CONTENT = frozenset({".stagekit", ".DS_Store", "desktop.ini", "Thumbs.db"})
+
+
+def check_free(folder: Path) -> None:
+    """Refuse a folder in use for a new portfolio; raises UserError."""
+    next_step = _("Choose a new folder: stagekit start my-portfolio")
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise UserError(_("{folder} is a file, not a folder.", folder=folder), next_step)
+    content = [entry for entry in folder.iterdir() if entry.name not in _NO_CONTENT]
+    if any(not entry.is_dir() or any(entry.iterdir()) for entry in content):
+        raise UserError(_("The folder {folder} holds other things.", folder=folder), next_step)
+
+
 def language_of(folder: Path) -> str | None:
     """Peek at the portfolio's language, to speak it before the portfolio is read in earnest."""
     try:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, cast
 
+from stagekit.api import places
 from stagekit.errors import Problem
 from stagekit.model.course import Course
 from stagekit.model.portfolio import Identity, Portfolio
@@ -67,6 +68,7 @@ def fill(folder: Path, answers_file: Path, language: str | None = None, *, remem
         identity = given.identity.over(store.load(course).portfolio.identity)
         store.save(course, given.answers, identity=identity)
     else:
+        places.check_free(folder)
         store.create(course, given.identity.over(new_identity(given.identity.language)), given.answers)
     if remember:
         last_used.remember(folder)

@@ -37,8 +37,9 @@ def portfolio_folder(folder: Path | None, lang: str | None = None) -> Path:
     """
     from stagekit.api import places
 
+    chosen = checked_language(lang)
     place = places.find(folder)
-    i18n.activate(i18n.preferred(option=checked_language(lang), portfolio=places.language_of(place.folder)))
+    i18n.activate(i18n.preferred(option=chosen, portfolio=places.language_of(place.folder)))
     if place.remembered:
         from stagekit.cli.console import tell
 

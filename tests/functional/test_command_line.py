@@ -42,7 +42,7 @@ def test_dutch_help_has_no_english(stagekit):
         (["status", "--lang", "fr"], "nl or en"),
         (["course", "show", "samenwerken"], "stagekit course list"),
         (["course"], "--help"),
-        (["render", "-f"], "--format"),
+        (["render", "-f"], "-f needs a value"),
     ],
 )
 def test_a_wrong_call_says_what_to_do_and_exits_with_2(stagekit, monkeypatch, arguments, words):
