@@ -150,16 +150,18 @@ class YesNoQuestion(QuestionBase):
 
 @dataclass(frozen=True, kw_only=True)
 class DateQuestion(QuestionBase):
-    """A day, `2026-10-06`."""
+    """A day, `2026-10-06`; `default` is what the wizard proposes."""
 
     type: Literal["date"]
+    default: Literal["today"] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class DateTimeQuestion(QuestionBase):
-    """A day and a time to the minute, `2026-10-06T10:20`."""
+    """A day and a time to the minute, `2026-10-06T10:20`; `default` is what the wizard proposes."""
 
     type: Literal["date_time"]
+    default: Literal["now"] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,9 +202,10 @@ class ReferenceQuestion(QuestionBase):
 
 @dataclass(frozen=True, kw_only=True)
 class ConsentQuestion(QuestionBase):
-    """What the person talked with allows."""
+    """What the person talked with allows; `words` are what the student says before the conversation."""
 
     type: Literal["consent"]
+    words: Text | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
