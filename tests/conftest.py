@@ -9,7 +9,9 @@ from stagekit import i18n
 
 
 def pytest_addoption(parser):
-    parser.addoption("--update-golden", action="store_true", help="write the golden files anew; then read the diff")
+    parser.addoption(
+        "--update-golden", action="store_true", help="write the golden files anew; then read the diff"
+    )
 
 
 @pytest.fixture

@@ -1,23 +1,26 @@
-"""From a portfolio to documents, each format apart."""
+"""From a portfolio to documents, each format apart: one that cannot be made never stops the others."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from stagekit.api.portfolios import Opened
 from stagekit.checks.consent import Reader
-from stagekit.errors import UserError
+from stagekit.errors import StageKitError, UserError
 from stagekit.i18n import _
 from stagekit.report.model import Report
 from stagekit.store import atomic
 
+PORTFOLIO = "portfolio"
+
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A document that was written."""
+    """A document: the file that was written, or the error that says why not and what to do."""
 
     format: str
     file: Path
+    error: StageKitError | None = None
 
 
 def _markdown(report: Report) -> bytes:
@@ -26,13 +29,27 @@ def _markdown(report: Report) -> bytes:
     return render_markdown(report).encode()
 
 
-FORMATS: dict[str, Callable[[Report], bytes]] = {"md": _markdown}
+FORMATS: dict[str, Callable[[Report], bytes]] = {
+    "md": _markdown,
+}
 """Format, and file ending, to what makes it."""
+
+
+def _foreign_jinja(report: Report, template: Path) -> bytes:
+    from stagekit.report.render.foreign import render_foreign
+
+    return render_foreign(report, template).encode()
+
+
+FOREIGN: dict[str, Callable[[Report, Path], bytes]] = {
+    "md": _foreign_jinja,
+}
+"""Format to what makes it by someone else's template."""
 
 
 def render(
     opened: Opened,
-    formats: tuple[str, ...] = ("md",),
+    formats: tuple[str, ...] = (),
     *,
     out: Path | None = None,
     reader: Reader = Reader.STUDENT,
@@ -41,42 +58,56 @@ def render(
 ) -> list[Rendered]:
     """Write the portfolio in each format into `out` (the portfolio's own folder by default).
 
-    `language` is that of the document, the portfolio's by default; `template` is a Jinja file used
-    instead of the Markdown one. Raises UserError for an unknown format or a template that fails.
+    No format is Markdown, or what `template` is for; `all` is every one. `language` is that of the
+    document, the portfolio's by default. Raises UserError for an unknown format; what fails in making one
+    format is in its `Rendered`.
     """
     from stagekit.report.build import build_report
 
-    for name in formats:
-        if name not in FORMATS:
-            raise UserError(
-                _("There is no format “{name}”.", name=name[:20]),
-                _("Choose from: {formats}.", formats=", ".join([*FORMATS, "all"])),
-            )
+    chosen = checked_formats(formats, template)
     spoken = language or opened.portfolio.identity.language
     report = build_report(opened.course, opened.portfolio, spoken, reader)
     folder = out or opened.folder
     folder.mkdir(parents=True, exist_ok=True)
     stem = file_stem(opened, reader, spoken)
-    rendered = []
-    for name in formats:
-        data = FORMATS[name](report) if template is None else _foreign(report, template)
-        file = folder / f"{stem}.{name}"
+    return [_write(report, name, folder / f"{stem}.{name}", template) for name in chosen]
+
+
+def checked_formats(formats: Iterable[str], template: Path | None = None) -> tuple[str, ...]:
+    """Give the formats that are meant, each once; raises UserError for one there is not."""
+    fitting = "docx" if template is not None and template.suffix.lower() == ".docx" else "md"
+    wanted = tuple(dict.fromkeys(formats)) or (fitting,)
+    unknown = next((name for name in wanted if name not in FORMATS and name != "all"), None)
+    if unknown is not None:
+        raise UserError(
+            _("There is no format “{name}”.", name=unknown[:20]),
+            _("Choose from: {formats}.", formats=", ".join([*FORMATS, "all"])),
+        )
+    if template is not None and wanted != (fitting,):
+        raise UserError(
+            _("This template makes {format} and nothing else.", format=fitting),
+            _("Give -f {format}, or leave -f out.", format=fitting),
+        )
+    return tuple(FORMATS) if "all" in wanted else wanted
+
+
+def _write(report: Report, name: str, file: Path, template: Path | None) -> Rendered:
+    try:
+        data = FORMATS[name](report) if template is None else FOREIGN[name](report, template)
         atomic.write_file(file, data, durable=False)
-        rendered.append(Rendered(name, file))
-    return rendered
+    except StageKitError as error:
+        return Rendered(name, file, error)
+    except ImportError as error:
+        message = _("The part that makes {format} is not installed: {name}.", format=name, name=error.name)
+        return Rendered(name, file, UserError(message, _("Install StageKit again; the other formats work.")))
+    return Rendered(name, file)
 
 
 def file_stem(opened: Opened, reader: Reader, language: str) -> str:
     """Name a document after its reader, and its language where that is not the portfolio's."""
-    parts = ["portfolio"]
+    parts = [PORTFOLIO]
     if reader is not Reader.STUDENT:
         parts.append(reader.value)
     if language != opened.portfolio.identity.language:
         parts.append(language)
     return "-".join(parts)
-
-
-def _foreign(report: Report, template: Path) -> bytes:
-    from stagekit.report.render.foreign import render_foreign
-
-    return render_foreign(report, template).encode()

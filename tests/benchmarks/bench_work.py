@@ -85,7 +85,11 @@ def main() -> None:
         f"Saving, in units of a bare write, fsync and rename ({save * 1000:.2f} ms)",
         [
             ("durable write of a file", taken["durable write"] / save, 2),
-            ("save of an answer: lock, read, merge, history", taken["durable save of an answer"] / save, None),
+            (
+                "save of an answer: lock, read, merge, history",
+                taken["durable save of an answer"] / save,
+                None,
+            ),
         ],
     )
     report(

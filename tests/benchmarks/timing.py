@@ -1,4 +1,4 @@
-"""Ratios measured in one run: the things compared take turns, so that a machine's mood falls on each alike."""
+"""Ratios measured in one run: what is compared takes turns, so that a machine's mood falls on all alike."""
 
 import statistics
 import subprocess
@@ -9,7 +9,7 @@ Work = Callable[[], object]
 
 
 def medians(works: Mapping[str, Work], rounds: int) -> dict[str, float]:
-    """Time each work once a round, in turns; gives the median seconds by name. One round goes before, uncounted."""
+    """Time each work once a round, in turns; gives the median seconds by name. A first round is not counted."""
     times: dict[str, list[float]] = {name: [] for name in works}
     for count in range(rounds + 1):
         for name, work in works.items():

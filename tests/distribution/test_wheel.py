@@ -37,7 +37,9 @@ def installed(wheel, tmp_path_factory):
 def test_wheel_holds_the_data_that_git_tracks(wheel):
     """A missing folder is silently not shipped, so the lists are compared."""
     listing = ["git", "ls-files", "assignments", "templates", "stagekit"]
-    tracked = subprocess.run(listing, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    tracked = subprocess.run(
+        listing, cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
     expected = {name if name.startswith("stagekit/") else f"stagekit/_data/{name}" for name in tracked}
     shipped = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
     assert expected <= shipped
@@ -49,7 +51,12 @@ def test_wheel_does_the_main_job_far_from_the_checkout(installed, tmp_path):
 
     def stagekit(*arguments):
         done = subprocess.run(
-            [installed, *arguments], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+            [installed, *arguments],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, done.stderr
         return done.stdout

@@ -5,12 +5,16 @@ import yaml
 
 
 def notes(folder):
-    return yaml.safe_load((folder / "answers" / "5-observation.yaml").read_text(encoding="utf-8"))["answers"]["notes"]
+    return yaml.safe_load((folder / "answers" / "5-observation.yaml").read_text(encoding="utf-8"))["answers"][
+        "notes"
+    ]
 
 
 def test_is_kept_at_once_with_now_as_the_moment(stagekit, real):
     before = len(notes(real))
-    result = stagekit("note", "Twee", "leerkrachten", "lachen.", "--folder", real, "--where", "teamkamer", "-k", "lachen")
+    result = stagekit(
+        "note", "Twee", "leerkrachten", "lachen.", "--folder", real, "--where", "teamkamer", "-k", "lachen"
+    )
     last = notes(real)[-1]
     assert len(notes(real)) == before + 1
     assert last["heard"] == "Twee leerkrachten lachen."
@@ -36,7 +40,9 @@ def test_nothing_and_what_no_document_carries_is_refused(stagekit, real, text):
     assert notes(real) == before
 
 
-@pytest.mark.parametrize("text", ["--- no: [x] # y", "@here", "0123", "😀\u200f", "yes", "a: b", "- a", "'\"", "=1+1"])
+@pytest.mark.parametrize(
+    "text", ["--- no: [x] # y", "@here", "0123", "😀\u200f", "yes", "a: b", "- a", "'\"", "=1+1"]
+)
 def test_comes_back_as_typed(stagekit, real, text):
     stagekit("note", "--folder", real, "--", text)
     assert str(notes(real)[-1]["heard"]) == text

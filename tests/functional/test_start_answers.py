@@ -51,7 +51,10 @@ def test_a_partial_file_fills_in_what_it_has_and_the_history_keeps_the_old(stage
     before = tree(real)
     stagekit("start", real, "--answers", part)
     after = tree(real)
-    assert {name for name in after if after[name] != before[name]} == {"answers/1-visie.yaml", "portfolio.yaml"}
+    assert {name for name in after if after[name] != before[name]} == {
+        "answers/1-visie.yaml",
+        "portfolio.yaml",
+    }
     assert b"Nu anders gezien." in after["answers/1-visie.yaml"]
     assert b"De Wilgenhof" in after["portfolio.yaml"]
     assert b"Utrecht" in after["portfolio.yaml"]
@@ -71,12 +74,15 @@ def test_a_repeat_group_is_replaced_as_a_whole(stagekit, real, tmp_path):
 def test_every_mistake_is_named_at_once_and_nothing_is_written(stagekit, tmp_path):
     wrong = tmp_path / "wrong.yaml"
     wrong.write_text(
-        "visie:\n  sumary: x\n  visited_on: 2026-13-45\nobservatie: {}\nobservation:\n  tone: 9\n", encoding="utf-8"
+        "visie:\n  sumary: x\n  visited_on: 2026-13-45\nobservatie: {}\nobservation:\n  tone: 9\n",
+        encoding="utf-8",
     )
     result = stagekit("start", "P", "--answers", wrong, "--lang", "en", ok=False)
     assert result.code == 2
     for line, words in [(2, "summary"), (3, "2026-10-06"), (4, "observation"), (6, "from 1 to 5")]:
-        assert any(f"wrong.yaml:{line}:" in row and words in row for row in result.err.splitlines()), result.err
+        assert any(f"wrong.yaml:{line}:" in row and words in row for row in result.err.splitlines()), (
+            result.err
+        )
     assert not (tmp_path / "P").exists()
 
 
@@ -84,7 +90,8 @@ def test_every_mistake_is_named_at_once_and_nothing_is_written(stagekit, tmp_pat
     "text",
     [
         b"", b"- a\n", b"visie: [", b"\xff\xfe\x00", b"a: &x 1\nb: *x\n", b"visie: {summary: 1, summary: 2}", b"\x00",
-        b"[" * 5000, b"visie:\n\tsummary: x\n", b"%YAML 9.9\n--- x", b"visie: !!python/object:os.system {}",
+        b"[" * 5000, b"visie:\n\tsummary: x\n",
+        b"%YAML 9.9\n--- x", b"visie: !!python/object:os.system {}",
     ],
 )  # fmt: skip
 def test_any_other_file_is_refused_with_a_sentence_or_gives_nothing(stagekit, tmp_path, text):

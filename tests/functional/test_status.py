@@ -19,7 +19,9 @@ def test_an_empty_portfolio_says_what_to_do(stagekit, tmp_path):
     stagekit("start", "P", "--answers", "a.yaml")
     document = json.loads(stagekit("status", "P", "--json").out)
     assert document["complete"] is False
-    assert {assignment["id"]: assignment["complete"] for assignment in document["assignments"]} == dict.fromkeys(IDS, False)
+    assert {
+        assignment["id"]: assignment["complete"] for assignment in document["assignments"]
+    } == dict.fromkeys(IDS, False)
     assert document["assignments"][0]["missing"] == ["summary"]
     shown = stagekit("status", "P").out
     assert "stagekit start" in shown

@@ -1,4 +1,4 @@
-"""The committed course data: loads, has a current schema that agrees with the engine, and its demos are whole."""
+"""The committed course data: it loads, its schema is current and agrees with the engine, its demos are whole."""
 
 import json
 from pathlib import Path
@@ -30,8 +30,9 @@ def course_files():
 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_committed_schema_is_current(name):
-    committed = (ASSIGNMENTS / "schema" / f"{name}.schema.json").read_text(encoding="utf-8")
-    assert committed == schema_text(name), f"run: stagekit course schema {name} > assignments/schema/{name}.schema.json"
+    file = ASSIGNMENTS / "schema" / f"{name}.schema.json"
+    committed = file.read_text(encoding="utf-8")
+    assert committed == schema_text(name), f"run: stagekit course schema {name} > {file}"
 
 
 @pytest.mark.parametrize(("file", "kind"), course_files())
@@ -46,7 +47,8 @@ def test_schema_accepts_what_the_engine_accepts(file: Path, kind):
 def test_first_line_names_the_schema_for_editors(file: Path, kind):
     first = file.read_text(encoding="utf-8").splitlines()[0]
     assert first.startswith("# yaml-language-server: $schema=")
-    assert (file.parent / first.partition("$schema=")[2]).resolve() == ASSIGNMENTS / "schema" / f"{kind}.schema.json"
+    named = (file.parent / first.partition("$schema=")[2]).resolve()
+    assert named == ASSIGNMENTS / "schema" / f"{kind}.schema.json"
 
 
 @pytest.mark.parametrize("course_id", course_ids())

@@ -1,16 +1,20 @@
 """`stagekit render`: the portfolio as documents."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from stagekit.cli import console
 from stagekit.cli.app import make_app
+from stagekit.cli.failures import REFUSED, explain
 from stagekit.cli.notices import show_notices
 from stagekit.cli.parameters import Folder, Lang, checked_language, portfolio_folder
 from stagekit.errors import UserError
 from stagekit.i18n import _
+
+if TYPE_CHECKING:
+    from stagekit.api.rendering import Rendered
 
 
 def render(
@@ -30,13 +34,11 @@ def render(
     ] = "student",
     lang: Lang = None,
     template: Annotated[
-        Path | None,
-        typer.Option("--template", help=_("Your own Jinja template for Markdown."), show_default=False),
+        Path | None, typer.Option("--template", help=_("Your own template."), show_default=False)
     ] = None,
-) -> None:
+) -> int:
     """Make the documents."""
     from stagekit.api.portfolios import open_portfolio
-    from stagekit.api.rendering import FORMATS
     from stagekit.api.rendering import render as make
     from stagekit.checks.consent import Reader
 
@@ -46,12 +48,24 @@ def render(
         )
     opened = open_portfolio(portfolio_folder(folder, lang))
     show_notices(opened)
-    wanted = tuple(dict.fromkeys(format or ["md"]))
-    formats = tuple(FORMATS) if "all" in wanted else wanted
-    for rendered in make(
-        opened, formats, out=out, reader=Reader(reader), language=checked_language(lang), template=template
-    ):
-        console.show(console.visible_path(rendered.file))
+    language = checked_language(lang)
+    documents = make(
+        opened, tuple(format or ()), out=out, reader=Reader(reader), language=language, template=template
+    )
+    return show_documents(documents)
+
+
+def show_documents(documents: "list[Rendered]") -> int:
+    """Print the files that were made, and for each that was not why; gives the exit code."""
+    for document in documents:
+        if document.error is None:
+            console.show(console.visible_path(document.file))
+    failed = [document for document in documents if document.error is not None]
+    for document in failed:
+        console.tell(_("{format} was not made:", format=document.format), "bad")
+        if document.error is not None:
+            explain(document.error)
+    return REFUSED if failed else 0
 
 
 app = make_app(render, help=_("Make the portfolio as a document."))

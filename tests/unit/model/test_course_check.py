@@ -37,7 +37,12 @@ MISTAKES = [
     ("1-visie.yaml", "id: url\n", "id: summary\n", "twice"),
     ("1-visie.yaml", "catalogue: lenses", "catalogue: lense", "“lenses”"),
     ("2-soorten-contact.yaml", "reveals: type", "reveals: typ", "“type”"),
-    ("2-soorten-contact.yaml", "title: {nl: Soorten contact, en: Kinds of contact}", "title: {nl: Soorten}", "“en”"),
+    (
+        "2-soorten-contact.yaml",
+        "title: {nl: Soorten contact, en: Kinds of contact}",
+        "title: {nl: Soorten}",
+        "“en”",
+    ),
     ("3-mentor-interview.yaml", "private: true", "private: false", "private"),
     ("3-mentor-interview.yaml", "need: required", "need: must", "“must”"),
     ("5-observation.yaml", "minimum: 1", "minimum: one", "whole number"),
@@ -73,7 +78,11 @@ def test_all_mistakes_of_all_files_come_in_one_go(course, english):
 
 
 def test_a_condition_that_can_never_hold_is_refused(course, english):
-    edit(course / "2-soorten-contact.yaml", "when: {question: type, is: other}", "when: {question: type, is: othr}")
+    edit(
+        course / "2-soorten-contact.yaml",
+        "when: {question: type, is: other}",
+        "when: {question: type, is: othr}",
+    )
     assert any("“othr”" in problem.message for problem in problems_of(course))
 
 

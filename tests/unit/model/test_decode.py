@@ -73,7 +73,9 @@ def test_each_mistake_has_its_line_its_path_and_a_sentence(english, old, new, li
 
 
 def test_all_mistakes_come_at_once(english):
-    tree, problems = read(GOOD.replace("oak", "elm").replace("size: 3", "size: x").replace("en: Tree", "en: ''"))
+    tree, problems = read(
+        GOOD.replace("oak", "elm").replace("size: 3", "size: x").replace("en: Tree", "en: ''")
+    )
     assert tree is None
     assert {p[1] for p in problems} == {"kind", "leaves[1].size", "title.en"}
 

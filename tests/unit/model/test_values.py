@@ -40,7 +40,10 @@ def test_consent_says_what_may_be_used():
 def test_one_wrong_answer_leaves_the_others_usable(english):
     values, problems = read("visie", "visited_on: 2026-02-30\nsummary: Zo zit het.\nquotes: hoi\n")
     assert values == {"summary": "Zo zit het."}
-    assert [(line, path) for line, path, _message in problems] == [(1, "visie.visited_on"), (3, "visie.quotes")]
+    assert [(line, path) for line, path, _message in problems] == [
+        (1, "visie.visited_on"),
+        (3, "visie.quotes"),
+    ]
     assert "2026-10-06" in problems[0][2]
 
 
@@ -65,13 +68,23 @@ def test_unknown_keys_are_set_apart_where_they_may_be_kept():
     ],
 )  # fmt: skip
 def test_a_choice_is_accepted_by_id_and_by_label_in_both_languages(text, meant):
-    question = next(q for q in COURSE.assignment("observation").question("notes").questions if q.id == "where")
+    question = next(
+        q for q in COURSE.assignment("observation").question("notes").questions if q.id == "where"
+    )
     assert match_option(text, COURSE.options(question)) == meant
 
 
 @pytest.mark.parametrize(
     "text",
-    ["javascript:alert(1)", "file:///etc/passwd", "//x", "https://", "https://a b", 'https://a"b', "data:text/html,x"],
+    [
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "//x",
+        "https://",
+        "https://a b",
+        'https://a"b',
+        "data:text/html,x",
+    ],
 )
 def test_only_web_addresses_are_addresses(text):
     values, problems = read("visie", "url: '" + text + "'\n")
