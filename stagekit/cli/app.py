@@ -22,6 +22,7 @@ class LazyGroup(LocalisedGroup):
     """A group whose commands are looked up in the table and imported one at a time."""
 
     table: ClassVar[dict[str, str]] = COMMANDS
+    _listing = False
 
     def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
         """Name the commands in the order of the table."""
@@ -31,6 +32,8 @@ class LazyGroup(LocalisedGroup):
         """Import and build one command."""
         if cmd_name not in self.table:
             return None
+        if self._listing:
+            return LocalisedCommand(cmd_name, help=i18n._(self.table[cmd_name]))
         module = importlib.import_module(f"stagekit.cli.commands.{cmd_name}")
         built = typer.main.get_command(module.app)
         built.name = cmd_name
@@ -42,6 +45,14 @@ class LazyGroup(LocalisedGroup):
             failures.unknown_command(args[0], list(self.table))
         return super().resolve_command(ctx, args)
 
+    def shell_complete(self, ctx: typer.Context, incomplete: str) -> Any:  # type: ignore[override]
+        """Complete the name of a command without importing any."""
+        self._listing = True
+        try:
+            return super().shell_complete(ctx, incomplete)
+        finally:
+            self._listing = False
+
     def format_commands(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]
         """List the commands without importing them."""
         rows = [(name, i18n._(line)) for name, line in self.table.items()]
@@ -49,7 +60,7 @@ class LazyGroup(LocalisedGroup):
             formatter.write_dl(rows)
 
 
-def make_app(callback: Callable[..., None], **settings: Any) -> typer.Typer:
+def make_app(callback: Callable[..., object], **settings: Any) -> typer.Typer:
     """Make a Typer app of one command, with the settings every command has."""
     app = typer.Typer(
         rich_markup_mode=None,

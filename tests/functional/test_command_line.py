@@ -58,7 +58,7 @@ def test_a_bug_is_ours_and_shows_no_answer(stagekit, real, monkeypatch):
         secret = "Karin zei het"
         raise KeyError(secret)
 
-    monkeypatch.setattr("stagekit.cli.commands.status.make_status", broken)
+    monkeypatch.setattr("stagekit.api.status.status", broken)
     result = stagekit("status", real, ok=False)
     assert result.code == 3
     assert "KeyError" in result.err
@@ -70,7 +70,7 @@ def test_ctrl_c_ends_with_130_and_a_sentence(stagekit, real, monkeypatch):
     def stopped(_opened):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("stagekit.cli.commands.status.make_status", stopped)
+    monkeypatch.setattr("stagekit.api.status.status", stopped)
     assert stagekit("status", real, ok=False).code == 130
 
 

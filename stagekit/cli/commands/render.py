@@ -8,7 +8,6 @@ import typer
 from stagekit.cli import console
 from stagekit.cli.app import make_app
 from stagekit.cli.failures import REFUSED, explain
-from stagekit.cli.notices import show_notices
 from stagekit.cli.parameters import Folder, Lang, checked_language, portfolio_folder
 from stagekit.errors import UserError
 from stagekit.i18n import _
@@ -41,6 +40,7 @@ def render(
     from stagekit.api.portfolios import open_portfolio
     from stagekit.api.rendering import render as make
     from stagekit.checks.consent import Reader
+    from stagekit.cli.notices import show_notices
 
     if reader not in list(Reader):
         raise UserError(

@@ -1,16 +1,16 @@
 """`stagekit status`: what is done, what is missing, what is advised."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from stagekit.api.status import Status, as_json
-from stagekit.api.status import status as make_status
 from stagekit.cli import console
 from stagekit.cli.app import make_app
-from stagekit.cli.notices import show_notices
 from stagekit.cli.parameters import Folder, Lang, portfolio_folder
 from stagekit.i18n import _, active, ngettext
+
+if TYPE_CHECKING:
+    from stagekit.api.status import Status
 
 
 def status(
@@ -20,6 +20,9 @@ def status(
 ) -> None:
     """Show how far the portfolio is."""
     from stagekit.api.portfolios import open_portfolio
+    from stagekit.api.status import as_json
+    from stagekit.api.status import status as make_status
+    from stagekit.cli.notices import show_notices
 
     place = portfolio_folder(folder, lang)
     state = make_status(open_portfolio(place))
@@ -30,7 +33,7 @@ def status(
         _show(state)
 
 
-def _show(state: Status) -> None:
+def _show(state: "Status") -> None:
     opened = state.opened
     name = opened.portfolio.identity.student.name
     title = opened.course.title[active()]
@@ -53,7 +56,7 @@ def _show(state: Status) -> None:
     _show_next(state)
 
 
-def _show_next(state: Status) -> None:
+def _show_next(state: "Status") -> None:
     done = sum(assignment.complete for assignment in state.completeness.assignments)
     total = len(state.completeness.assignments)
     line = ngettext(
