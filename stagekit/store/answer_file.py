@@ -198,12 +198,13 @@ def compose_document(
 ) -> tuple[bytes, list[Problem]]:
     """Give the text for `tree` with its own comments below those that the `former` text has."""
     found = yaml_comments.find_comments(former.decode("utf-8-sig"), known.__contains__)
-    kept = yaml_comments.settle(found, tree)
-    for place, lines in own.before.items():
-        kept.before[place] = [*kept.before.get(place, []), *lines]
-    data = yaml_writer.write(tree, kept).encode()
-    if _reads_as(data, tree):
-        return data, []
+    if found is not None:
+        kept = yaml_comments.settle(found, tree)
+        for place, lines in own.before.items():
+            kept.before[place] = [*kept.before.get(place, []), *lines]
+        data = yaml_writer.write(tree, kept).encode()
+        if _reads_as(data, tree):
+            return data, []
     data = yaml_writer.write(tree, own).encode()
     if not _reads_as(data, tree):
         message = _("“{file}” would become too large to be read again; nothing was saved.", file=path)

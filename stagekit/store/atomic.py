@@ -36,7 +36,7 @@ def replace_durably(target: Path, data: bytes, temporary: Path) -> None:
     sync_folder(target.parent)
 
 
-def write_file(target: Path, data: bytes, *, durable: bool) -> None:
+def write_file(target: Path, data: bytes, *, durable: bool = True) -> None:
     """Make `target` hold `data`, whole at any moment; `durable` where it cannot be made again.
 
     Raises UserError.

@@ -8,6 +8,7 @@ from stagekit.model.decode import NodePath
 from stagekit.model.node import Mapping, Node, Scalar, Sequence
 from stagekit.store.yaml_writer import comment_lines
 
+_known: dict[int, tuple[Assignment, frozenset[str]]] = {}
 _TOP = 2
 """Columns at which the questions stand below `answers:`."""
 
@@ -39,11 +40,14 @@ def _placed(
 
 def known_lines(assignment: Assignment) -> frozenset[str]:
     """Give every line that `prompts` may ever write for the assignment, in any language."""
+    if (cached := _known.get(id(assignment))) is not None and cached[0] is assignment:
+        return cached[1]
     lines = {line for language in LANGUAGES for line in comment_lines(assignment.title[language])}
     for question, indent in _all(assignment.questions, _TOP):
         for language in LANGUAGES:
             lines.update(comment_lines(question.prompt[language], indent))
-    return frozenset(lines)
+    _known[id(assignment)] = assignment, frozenset(lines)
+    return _known[id(assignment)][1]
 
 
 def _all(questions: tuple[Question, ...], indent: int) -> Iterator[tuple[Question, int]]:

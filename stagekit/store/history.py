@@ -95,11 +95,11 @@ def _names(folder: Path) -> list[str]:
 
 def _prune(folder: Path, size: int) -> None:
     names = _names(folder)
-    if len(names) <= NEWEST and len(names) * size < MAX_BYTES // 4:
-        return
-    kept = _of_interest(names)
+    kept = _of_interest(names) if len(names) > NEWEST else names[::-1]
     for name in set(names).difference(kept):
         remove_quietly(folder / name)
+    if len(kept) * size < MAX_BYTES // 4:
+        return
     total = 0
     for index, name in enumerate(kept):
         with contextlib.suppress(OSError):

@@ -9,6 +9,7 @@ from stagekit.errors import UserError
 from stagekit.store import atomic
 
 PORTFOLIO_FILE = "portfolio.yaml"
+_SIGNS = (PORTFOLIO_FILE, f".{PORTFOLIO_FILE}.icloud", ".stagekit/journal.json")
 _FILE = "last-portfolio"
 _MAX_BYTES = 4096
 
@@ -56,9 +57,16 @@ def recall() -> Path | None:
 
 
 def holds_portfolio(folder: Path) -> bool:
-    """Tell whether `portfolio.yaml` stands in `folder`, readable or not."""
+    """Tell whether a portfolio stands in `folder`, readable or not.
+
+    One that iCloud keeps elsewhere and one whose first save was interrupted count: neither is absent.
+    """
+    return any(_is_there(folder / name) for name in _SIGNS)
+
+
+def _is_there(path: Path) -> bool:
     try:
-        (folder / PORTFOLIO_FILE).lstat()
+        path.lstat()
     except (FileNotFoundError, NotADirectoryError):
         return False
     except OSError:

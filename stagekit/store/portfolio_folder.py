@@ -16,7 +16,8 @@ from stagekit.model.values import Value, Values
 from stagekit.store import answer_file, identity_file, journal
 from stagekit.store.answer_file import AnswerFile
 from stagekit.store.identity_file import IdentityFile
-from stagekit.store.last_used import PORTFOLIO_FILE
+from stagekit.store.last_used import PORTFOLIO_FILE, holds_portfolio
+from stagekit.store.merge import significant
 from stagekit.store.results import Changes, Conflict, LoadedPortfolio, SaveConflict, SaveResult, Snapshot
 from stagekit.store.stored import Stored, read_stored
 from stagekit.store.strays import find_strays
@@ -37,6 +38,7 @@ class _Disk:
     identity: IdentityFile | None = None
     answers: dict[str, AnswerFile] = field(default_factory=dict)
     read: dict[str, Stored | None] = field(default_factory=dict)
+    trees: dict[str, Tree] = field(default_factory=dict)
     new: dict[str, bytes] = field(default_factory=dict)
     notices: list[Problem] = field(default_factory=list)
 
@@ -47,18 +49,11 @@ class PortfolioFolder:
     def __init__(self, path: Path) -> None:
         self.path = Path(os.path.abspath(path))  # noqa: PTH100 - links stay as the person sees them
         self._parsed: dict[str, AnswerFile] = {}
+        self._parsed_identity: IdentityFile | None = None
 
     def exists(self) -> bool:
         """Tell whether a portfolio stands here, readable or not, also one that was interrupted."""
-        for name in (self.path / PORTFOLIO_FILE, self.path / PRIVATE / journal.JOURNAL):
-            try:
-                name.lstat()
-            except (FileNotFoundError, NotADirectoryError):
-                continue
-            except OSError:
-                return True
-            return True
-        return False
+        return holds_portfolio(self.path)
 
     def create(self, course: Course, identity: Identity, answers: Mapping[str, Values]) -> SaveResult:
         """Make a new portfolio with these answers, all files or none.
@@ -78,11 +73,9 @@ class PortfolioFolder:
             for name in disk.new:
                 if read_stored(self.path / name) is not None:
                     message = _("“{file}” is there already; nothing was overwritten.", file=self.path / name)
-                    raise UserError(
-                        message, _("Choose an empty folder, or go on with the portfolio that is there.")
-                    )
+                    raise UserError(message, _("Choose an empty folder, or go on with what is there."))
             commit(self.path, disk.new, {})
-        return self._result(course, disk, identity, None, answers)
+        return self._result(disk, identity, None, answers)
 
     def load(self, course: Course) -> LoadedPortfolio:
         """Read everything. A wrong line costs only its own answer and is a problem with file and line.
@@ -145,7 +138,7 @@ class PortfolioFolder:
         disk = self._write(plan)
         current = disk.identity.identity if disk.identity else None
         assert current is not None  # noqa: S101 - plan has read it
-        return self._result(course, disk, identity or current, base, changes)
+        return self._result(disk, identity or current, base, changes)
 
     def save_identity(self, identity: Identity, *, base: Identity | None = None) -> tuple[Path, ...]:
         """Set the fields that differ from `base` (None: from the file); gives the files written."""
@@ -176,17 +169,19 @@ class PortfolioFolder:
             message = _("There is no portfolio in {folder}.", folder=self.path)
             raise UserError(message, _("Begin one with `stagekit start`."))
         with writing(self.path):
-            for _attempt in range(_ATTEMPTS):
+            attempt = 1
+            while True:
                 disk = _Disk()
                 plan(disk)
                 try:
                     if disk.new:
                         commit(self.path, disk.new, disk.read)
                 except FileChangedMeanwhile:
-                    continue
-                return disk
-        message = _("Another program keeps writing to “{folder}”; nothing was saved.", folder=self.path)
-        raise UserError(message, _("Close the program that has the files open, then try again."))
+                    if attempt == _ATTEMPTS:
+                        raise
+                    attempt += 1
+                else:
+                    return disk
 
     def _read_identity(self, disk: _Disk) -> Identity:
         disk.read[PORTFOLIO_FILE], disk.identity = self._stored_identity()
@@ -222,11 +217,11 @@ class PortfolioFolder:
     def _compose(self, disk: _Disk, course: Course, file: AnswerFile, tree: Tree, language: str) -> None:
         data, notices = answer_file.compose(file, tree, language)
         disk.new[_target(course, file.assignment)] = data
+        disk.trees[file.assignment.id] = tree
         disk.notices += notices
 
     def _result(
         self,
-        course: Course,
         disk: _Disk,
         identity: Identity,
         base: Snapshot | None,
@@ -235,8 +230,7 @@ class PortfolioFolder:
         """Give the next base: of what was saved as it is now, of all else what the session saw."""
         answers = dict(base.answers) if base else {}
         for assignment_id, file in disk.answers.items():
-            data = disk.new.get(_target(course, file.assignment))
-            now = _raw(file if data is None else self._parse(course, file.assignment, data))
+            now = _raw(file, disk.trees.get(assignment_id))
             seen = answers.get(assignment_id)
             keep = now if seen is None else {key: now.get(key) for key in changes.get(assignment_id, {})}
             answers[assignment_id] = {**(seen or {}), **keep}
@@ -264,7 +258,10 @@ class PortfolioFolder:
         if stored is None:
             message = _("There is no portfolio in {folder}.", folder=self.path)
             raise UserError(message, _("Begin one with `stagekit start`."))
-        return stored, identity_file.read_identity(path, stored.data)
+        known = self._parsed_identity
+        if known is None or known.data != stored.data:
+            known = self._parsed_identity = identity_file.read_identity(path, stored.data)
+        return stored, known
 
     def _answer_file(self, course: Course, assignment: Assignment) -> tuple[AnswerFile, Stored | None]:
         stored = read_stored(self.path / _target(course, assignment))
@@ -291,8 +288,11 @@ def _target(course: Course, assignment: Assignment) -> str:
     return f"{ANSWERS}/{course.files[assignment.id]}"
 
 
-def _raw(file: AnswerFile) -> dict[str, Node | None]:
-    return {question.id: file.raw(question.id) for question in file.assignment.questions}
+def _raw(file: AnswerFile, tree: Tree | None = None) -> dict[str, Node | None]:
+    """Give what stands at each question in the file, or in the tree that it becomes."""
+    answers = file.answers if tree is None else tree.entries["answers"]
+    assert isinstance(answers, Tree)  # noqa: S101 - every tree is made so
+    return {q.id: significant(answers.entries.get(q.id)) for q in file.assignment.questions}
 
 
 def _refuse_unknown(course: Course, changes: Mapping[str, object]) -> None:

@@ -5,15 +5,23 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from stagekit.errors import UserError
+from stagekit.i18n import _
 from stagekit.store import atomic, history, journal
 from stagekit.store.lock import locked
-from stagekit.store.stored import Stored, refuse_link
+from stagekit.store.stored import Stored, read_stored, refuse_link
 
 PRIVATE = ".stagekit"
 
 
-class FileChangedMeanwhile(Exception):
-    """Another program wrote the file between our reading it and writing it."""
+class FileChangedMeanwhile(UserError):
+    """Another program wrote a file between our reading it and writing it; reading again may help."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(
+            _("Another program keeps writing “{file}”; nothing was saved.", file=file),
+            _("Close the program that has the file open, then try again."),
+        )
 
 
 @contextlib.contextmanager
@@ -45,13 +53,12 @@ def commit(root: Path, files: Mapping[str, bytes], read: Mapping[str, Stored | N
         refuse_link(root / target)
     for target in files:
         former = read.get(target)
-        if former is not None:
-            if not former.is_still(root / target):
-                raise FileChangedMeanwhile
-            if len(files) == 1:
-                history.keep(root / target, private / "history", former.info, former.data)
-        elif (root / target).exists():
-            raise FileChangedMeanwhile
+        if former is None and read_stored(root / target) is None:
+            continue
+        if former is None or not former.is_still(root / target):
+            raise FileChangedMeanwhile(root / target)
+        if len(files) == 1:
+            history.keep(root / target, private / "history", former.info, former.data)
     staging = private / "tmp"
     atomic.make_folder(staging)
     if len(files) > 1:

@@ -14,14 +14,16 @@ from stagekit.model.node import Mapping, Node, Sequence
 from stagekit.store.yaml_writer import Comments
 
 _LOADER: Any = getattr(yaml, "CLoader", yaml.Loader)
+MAX_COMMENTS = 3000
 _FAR = sys.maxsize
 _COMMENT = re.compile(r"(?:(?<=\s)|^)#")
 
 
-def find_comments(text: str, known: Callable[[str], bool]) -> Comments:
+def find_comments(text: str, known: Callable[[str], bool]) -> Comments | None:
     """List the comments of a document that parses, without the own lines that `known` says are generated.
 
-    An own line belongs to what follows it, a trailing one to the value before it.
+    An own line belongs to what follows it, a trailing one to the value before it. None where there are more
+    than anyone writes by hand.
     """
     lines = text.splitlines()
     comments = Comments()
@@ -30,11 +32,14 @@ def find_comments(text: str, known: Callable[[str], bool]) -> Comments:
     scan = _Scan()
     scan.run(text)
     covered = scan.covered_columns()
+    count = 0
     for number in scan.uncovered_lines(len(lines)):
         line = lines[number]
         start = _comment_start(line, covered.get(number, [])) if "#" in line else None
         if start is None:
             continue
+        if (count := count + 1) > MAX_COMMENTS:
+            return None
         comment = line[start:].rstrip()
         if line[:start].strip():
             _add_trailing(comments, scan, number, comment)

@@ -45,3 +45,10 @@ def test_the_folder_or_one_above_it(tmp_path):
     (tmp_path / "p" / "portfolio.yaml").write_text("")
     assert last_used.find_folder(tmp_path / "p" / "answers") == tmp_path / "p"
     assert last_used.find_folder(tmp_path) is None
+
+
+@pytest.mark.parametrize("name", [".portfolio.yaml.icloud", ".stagekit/journal.json", "portfolio.yaml/x"])
+def test_a_portfolio_that_cannot_be_read_now_is_not_absent(tmp_path, name):
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text("")
+    assert last_used.holds_portfolio(tmp_path)

@@ -261,6 +261,15 @@ def test_comments_of_a_person_stay_and_prompts_stay_single(folder, course, visie
         assert text.count(line) == 1, line
 
 
+def test_more_comments_than_anyone_writes_go_to_the_history_and_that_is_said(folder, course, visie):
+    visie.write_text(visie.read_text(encoding="utf-8") + "# spam\n" * 4000, encoding="utf-8")
+    (notice,) = folder.save(course, {"visie": {"tone": 5}}).notices
+    assert notice.file == visie
+    assert "spam" not in visie.read_text(encoding="utf-8")
+    (version,) = (folder.path / ".stagekit" / "history" / "1-visie").iterdir()
+    assert version.read_text(encoding="utf-8").count("# spam") == 4000
+
+
 def test_prompts_follow_the_language(folder, course, visie, observation):
     folder.save(course, {"visie": {"tone": 5}}, identity=make_identity(language="en"))
     text = visie.read_text(encoding="utf-8")
@@ -426,6 +435,22 @@ def test_a_hand_edit_during_the_save_is_seen(folder, course, visie, monkeypatch)
     folder.save(course, {"visie": {"summary": "nieuw"}})
     answers = folder.load(course).portfolio.of("visie")
     assert (answers["summary"], answers["tone"]) == ("nieuw", 2)
+
+
+def test_a_program_that_keeps_writing_is_named_and_loses_nothing(folder, course, visie, monkeypatch):
+    from stagekit.store import answer_file
+
+    compose = answer_file.compose
+    counts = iter(range(10))
+
+    def busy(*arguments):
+        visie.write_text(f"answers:\n  tone: 1\n# {next(counts)}\n", encoding="utf-8")
+        return compose(*arguments)
+
+    monkeypatch.setattr(answer_file, "compose", busy)
+    with pytest.raises(UserError, match="1-visie"):
+        folder.save(course, {"visie": {"summary": "nieuw"}})
+    assert visie.read_text(encoding="utf-8") == "answers:\n  tone: 1\n# 2\n"
 
 
 def test_no_portfolio_is_said_so(tmp_path, course):
