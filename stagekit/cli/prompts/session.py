@@ -17,10 +17,10 @@ from stagekit.cli.prompts.lists import Chooser
 from stagekit.cli.prompts.page import Cursor, Drawn, Field, View, compose
 from stagekit.cli.prompts.signs import Signs
 from stagekit.cli.prompts.textfield import TextField, Written
+from stagekit.cli.prompts.unsavable import savable, sentence_on
 from stagekit.cli.prompts.wrapping import columns
-from stagekit.i18n import _
 from stagekit.interview.prompter import Given, Kind, Prompt, Reply
-from stagekit.model.text import RefusedCharacter, refused_characters
+from stagekit.model.text import refused_characters
 
 if TYPE_CHECKING:
     from prompt_toolkit.input import Input
@@ -171,7 +171,7 @@ class Session:
         """Come back with the answer if it fits; else say what does not."""
         if self.prompt.kind in (Kind.TEXT, Kind.LONG_TEXT):
             text = self.buffer.text
-            sentence = unsavable(refused_characters(text)) or self.prompt.check(text)
+            sentence = sentence_on(refused_characters(text)) or self.prompt.check(text)
             if sentence is None:
                 self.leave(Given(text))
             else:
@@ -211,9 +211,9 @@ class Session:
             self.say("")
             return
         refused = refused_characters(text)
-        self.prompt.changed(savable(text, refused))
+        self.prompt.changed(savable(text) if refused else text)
         if refused:
-            self.say(unsavable(refused) or "", refused=True)
+            self.say(sentence_on(refused) or "", refused=True)
         elif self.view.message:
             self.say(self.prompt.check(text) or "" if len(text) < 10_000 else "")
         if self._timer:
@@ -228,21 +228,3 @@ class Session:
             self.say(self.prompt.check(text) or "")
         if self.app:
             self.app.invalidate()
-
-
-def unsavable(refused: Sequence[RefusedCharacter]) -> str | None:
-    """Say that a text holds characters that cannot be saved, or None."""
-    if not refused:
-        return None
-    names = ", ".join(dict.fromkeys(f"[{character.name}]" for character in refused[:3]))
-    return _("{names} cannot be saved: it is no character. Please delete it or type it again.", names=names)
-
-
-def savable(text: str, refused: Sequence[RefusedCharacter]) -> str:
-    """Give a text without the characters that cannot be saved."""
-    if not refused:
-        return text
-    wrong = {character.position for character in refused}
-    return "".join(char for position, char in enumerate(text) if position not in wrong)
-
-

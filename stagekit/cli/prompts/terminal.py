@@ -57,13 +57,14 @@ class _HeldScreen:
 class TerminalPrompter:
     """Asks on a page of its own in the terminal; to be used in a `with`, which gives the screen back.
 
-    `edit_folder` is where the copy for the person's editor stands, inside the portfolio. `on_end` is called
-    when the program has to end because of a signal or a closed window, after `changed` got the last text.
+    `edit_folder` is where the copy for the person's editor stands, inside the portfolio; without one no
+    editor is offered. `on_end` is called when the program has to end because of a signal or a closed window,
+    after `changed` got the last text. Both may be set later.
     """
 
     def __init__(
         self,
-        edit_folder: Path,
+        edit_folder: Path | None = None,
         on_end: Callable[[], None] = lambda: None,
         *,
         source: "Input | None" = None,
@@ -196,6 +197,8 @@ class TerminalPrompter:
         from stagekit.cli.prompts.editor import EditorFailed, visit
 
         assert self._screen is not None  # noqa: S101 - made by _prepare
+        if self.edit_folder is None:
+            return
         self._screen.release()
         console.show(_("Your text is open in your editor. Save it and close the editor to come back here."))
         try:
