@@ -1,10 +1,7 @@
 """`stagekit start`: begin or go on."""
 
-import contextlib
 import os
-import signal
 import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,7 +15,8 @@ from stagekit.errors import UserError
 from stagekit.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from stagekit.interview.prompter import Prompter
+    from stagekit.cli.prompts.plain import PlainPrompter
+    from stagekit.cli.prompts.terminal import TerminalPrompter
 
 
 def start(
@@ -59,11 +57,12 @@ def _interview(folder: Path | None, language: str | None, *, plain: bool) -> Non
     from stagekit.api.interviews import prepare
     from stagekit.cli.commands import COMMANDS
 
-    sitting = prepare(folder, _prompter(plain=plain), language=language, commands=frozenset(COMMANDS))
-    if sitting is None:
-        return
-    with _rescued(sitting.rescue):
-        sitting.hold()
+    with _prompter(plain=plain or os.environ.get("TERM") == "dumb") as prompter:
+        sitting = prepare(folder, prompter, language=language, commands=frozenset(COMMANDS))
+        if sitting is not None:
+            prompter.edit_folder = sitting.drafts_folder
+            prompter.on_end = sitting.rescue
+            sitting.hold()
 
 
 def _refuse_without_terminal() -> None:
@@ -75,31 +74,15 @@ def _refuse_without_terminal() -> None:
         )
 
 
-def _prompter(*, plain: bool) -> "Prompter":
-    if plain or os.environ.get("TERM") == "dumb":
+def _prompter(*, plain: bool) -> "PlainPrompter | TerminalPrompter":
+    if plain:
         from stagekit.cli.prompts.plain import PlainPrompter
 
         return PlainPrompter()
     from stagekit.cli.prompts.terminal import TerminalPrompter
 
-    return TerminalPrompter()
-
-
-@contextlib.contextmanager
-def _rescued(rescue: Callable[[], None]) -> Iterator[None]:
-    """Keep half-typed text when the window is closed or the process is told to end."""
-
-    def end(number: int, _frame: object) -> None:
-        rescue()
-        raise SystemExit(128 + number)
-
-    signals = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
-    former = {number: signal.signal(number, end) for number in signals}
-    try:
-        yield
-    finally:
-        for number, handler in former.items():
-            signal.signal(number, handler)
+    # No text is asked for before the portfolio is known, and with it the folder for the editor's copy.
+    return TerminalPrompter(edit_folder=Path())
 
 
 def _fill(folder: Path, answers: Path, language: str | None) -> None:

@@ -1,0 +1,139 @@
+"""The wizard as a use case: which portfolio, in which language, and then the interview with whoever asks."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from stagekit import i18n
+from stagekit.api.places import language_of
+from stagekit.api.portfolios import new_identity
+from stagekit.i18n import _
+from stagekit.interview import overview
+from stagekit.interview.beginning import choose_language
+from stagekit.interview.keeper import Keeper
+from stagekit.interview.prompter import Given, Kind, Move, Option, Prompt, Prompter
+from stagekit.interview.session import Session, Surroundings
+from stagekit.store import last_used
+from stagekit.store.course_files import load_course
+from stagekit.store.drafts import Drafts, Presence
+from stagekit.store.portfolio_folder import PortfolioFolder, course_of
+
+NEW_FOLDER = Path("portfolio")
+
+
+class Sitting:
+    """An interview about to be held; `rescue` may be called at any moment, from a signal handler too."""
+
+    def __init__(self, session: Session, *, new: bool) -> None:
+        self.session = session
+        self.new = new
+
+    @property
+    def drafts_folder(self) -> Path:
+        """Where half-typed text is kept; the copy for an editor belongs there too."""
+        return self.session.drafts.folder
+
+    def hold(self) -> None:
+        """Ask until the person stops; every answer is saved when given."""
+        session = self.session
+        try:
+            self._announce()
+            overview.run(session, new=self.new)
+        finally:
+            self.rescue()
+
+    def rescue(self) -> None:
+        """Keep what is half typed, and take away the mark of this session."""
+        self.session.drafts.flush()
+        if self.session.presence is not None:
+            self.session.presence.leave()
+
+    def _announce(self) -> None:
+        session = self.session
+        if not self.new:
+            session.show(
+                _("Welcome back. Your portfolio: {folder}", folder=session.keeper.store.path), style="strong"
+            )
+        for problem in session.keeper.loaded.problems:
+            session.show(f"{problem.where()}: {problem.message}", style="bad")
+        if session.keeper.loaded.problems:
+            session.show(
+                _("All other answers are in use. Mend these lines, or answer again; nothing was removed.")
+            )
+        for notice in session.keeper.loaded.notices:
+            session.show(f"{notice.where()}: {notice.message}", style="todo")
+        if session.busy():
+            session.show(
+                _(
+                    "Your portfolio is open in another window too. That is safe: answers are saved one by one."
+                ),
+                _("When both windows change the same answer, you choose which one stays."),
+                style="todo",
+            )
+
+
+def prepare(
+    folder: Path | None, prompter: Prompter, *, language: str | None = None, commands: frozenset[str]
+) -> Sitting | None:
+    """Find or make the portfolio that is meant, asking where that is not clear; None when the person stops.
+
+    Raises UserError or InvalidInput where the portfolio cannot be read or made.
+    """
+    i18n.activate(i18n.preferred(option=language))
+    place = _place(folder, prompter)
+    if place is None:
+        return None
+    new = not PortfolioFolder(place).exists()
+    i18n.activate(i18n.preferred(option=language, portfolio=None if new else language_of(place)))
+    if new:
+        chosen = language or choose_language(prompter, i18n.active())
+        if chosen is None:
+            return None
+        i18n.activate(chosen)
+        PortfolioFolder(place).create(load_course(), new_identity(chosen), {})
+    course = load_course(course_of(place))
+    keeper = Keeper(place, course)
+    last_used.remember(place)
+    drafts = Drafts(keeper.private)
+    presence = Presence(keeper.private, drafts.token)
+    presence.enter()
+    around = Surroundings(render=lambda: _render(place), commands=commands)
+    session = Session(course, keeper, drafts, prompter, i18n.active(), around, presence)
+    return Sitting(session, new=new)
+
+
+def _render(folder: Path) -> Sequence[Path]:
+    from stagekit.api.portfolios import open_portfolio
+    from stagekit.api.rendering import render
+
+    return [rendered.file for rendered in render(open_portfolio(folder))]
+
+
+def _place(folder: Path | None, prompter: Prompter) -> Path | None:
+    """Give the folder of the portfolio, there already or to be made; None when the person stops."""
+    if folder is None:
+        folder = last_used.find_folder(Path.cwd()) or NEW_FOLDER
+    if PortfolioFolder(folder).exists():
+        return folder
+    known = last_used.recall()
+    if known is None or not last_used.holds_portfolio(known):
+        return folder
+    return _known_or_new(known, folder, prompter)
+
+
+def _known_or_new(known: Path, folder: Path, prompter: Prompter) -> Path | None:
+    reply = prompter.ask(
+        Prompt(
+            kind=Kind.MENU,
+            title=_("Which portfolio?"),
+            initial="known",
+            moves=(Move.STOP,),
+            text=_("You already have a portfolio. Do you want to go on with it?"),
+            options=[
+                Option("known", _("Go on with my portfolio"), str(known)),
+                Option("new", _("Begin a new one"), str(folder.resolve())),
+            ],
+        )
+    )
+    if not isinstance(reply, Given):
+        return None
+    return known if reply.value == "known" else folder

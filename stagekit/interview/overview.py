@@ -1,0 +1,227 @@
+"""The overview of the assignments, from which one goes anywhere, and the end of a sitting."""
+
+from stagekit.checks.completeness import AssignmentCompleteness, completeness
+from stagekit.errors import InvalidInput, StageKitError, UserError
+from stagekit.i18n import N_, _, ngettext
+from stagekit.interview.assignments import run_assignment
+from stagekit.interview.beginning import ask_identity, change_language, in_each_language
+from stagekit.interview.display import breadcrumb
+from stagekit.interview.earlier import dated
+from stagekit.interview.places import Place
+from stagekit.interview.prompter import Move, Option
+from stagekit.interview.saving import save_waiting
+from stagekit.interview.session import Jump, Session, Stopped
+from stagekit.model import course as c
+from stagekit.store.drafts import Draft
+
+DRAFTS = 3
+"""Half-typed texts offered at once in the overview."""
+
+
+def run(session: Session, *, new: bool) -> None:
+    """Hold the whole sitting; comes back when the person stops."""
+    try:
+        _guided(session, first=new)
+    except (Stopped, KeyboardInterrupt, EOFError):
+        session.drafts.flush()
+    finish(session)
+
+
+def _guided(session: Session, *, first: bool) -> None:
+    target: Place | None = None
+    if first:
+        try:
+            session.show(
+                _("First a few short questions about you and your school. You may skip each of them.")
+            )
+            ask_identity(session)
+        except Jump:
+            pass
+        where_to_find_it(session)
+    while True:
+        try:
+            if target:
+                _go(session, target)
+                target = None
+            else:
+                target = _choose(session)
+        except Jump as jump:
+            target = jump.place or None
+
+
+def where_to_find_it(session: Session) -> None:
+    """Say where the portfolio is and how to come back."""
+    session.show(
+        _("Your portfolio is in this folder: {folder}", folder=session.keeper.store.path),
+        _("Every answer is saved as soon as you give it. You can stop at any moment."),
+        _("Next time: open a terminal, type `stagekit start`, and you go on where you were."),
+        style="good",
+    )
+
+
+def _go(session: Session, target: Place) -> None:
+    assignment = session.course.assignment(str(target[0]))
+    if assignment is not None:
+        run_assignment(session, assignment, target if len(target) > 1 else ())
+    elif target[0] == "portfolio":
+        ask_identity(session)
+
+
+def _choose(session: Session) -> Place | None:
+    """Show the overview; gives where the person goes, None to show it again. Raises Stopped."""
+    session.refresh()
+    language = session.language
+    state = completeness(session.course, session.portfolio)
+    drafts = _left_behind(session)
+    options = [
+        Option(
+            f"draft:{i}",
+            _("Go on with what you were typing"),
+            f"{_draft_place(session, draft)} ({dated(draft.written, language)})",
+        )
+        for i, draft in enumerate(drafts)
+    ]
+    for number, assignment in enumerate(session.course.assignments, 1):
+        found = state.of(assignment.id)
+        sign = "✓" if found and found.complete else "○"
+        options.append(
+            Option(assignment.id, f"{sign} {number} {assignment.title[language]}", _standing(found))
+        )
+    options.append(Option("portfolio", _("Who and where"), _who(session)))
+    options.append(Option("language", in_each_language(N_("Language"), " · ")))
+    if session.around.render is not None:
+        options.append(Option("render", _("Make my document now"), _("Also when it is not finished.")))
+    options.append(Option("stop", _("Stop for today")))
+    done = sum(a.complete for a in state.assignments)
+    text = _(
+        "{done} of {total} parts have everything they need. Where do you want to go?",
+        done=done,
+        total=len(state.assignments),
+    )
+    ending = "stop" if session.around.render is None else "render"
+    opening = next((a.id for a in state.assignments if not a.complete), ending)
+    reply = session.choose(
+        session.course.title[language],
+        text,
+        options,
+        initial="draft:0" if drafts else opening,
+        moves=(Move.STOP,),
+    )
+    if isinstance(reply, Move):
+        return None
+    return _chosen(session, reply, drafts)
+
+
+def _chosen(session: Session, reply: str, drafts: list[Draft]) -> Place | None:
+    if reply == "stop":
+        raise Stopped
+    if reply == "render":
+        _render(session)
+    elif reply == "language":
+        change_language(session)
+    elif reply.startswith("draft:"):
+        return drafts[int(reply[6:])].place
+    else:
+        return (reply,)
+    return None
+
+
+def _left_behind(session: Session) -> list[Draft]:
+    found = []
+    for draft in session.drafts.found(session.busy()):
+        known = session.course.assignment(str(draft.place[0])) if draft.place else None
+        removed = any(isinstance(step, int) and step < 0 for step in draft.place)
+        if known is not None and draft.text.strip() and not removed:
+            found.append(draft)
+    return found[:DRAFTS]
+
+
+def _draft_place(session: Session, draft: Draft) -> str:
+    crumb = breadcrumb(draft.place, session.course, session.language)
+    assignment = session.course.assignment(str(draft.place[0]))
+    questions: tuple[c.Question, ...] = assignment.questions if assignment else ()
+    label = ""
+    for step in draft.place[1:]:
+        question = next((q for q in questions if q.id == step), None)
+        if question is not None:
+            label = question.label[session.language]
+            questions = getattr(question, "questions", questions)
+    return f"{crumb} › {label}" if label else crumb
+
+
+def _standing(state: AssignmentCompleteness | None) -> str:
+    """Say in a few words how far an assignment is."""
+    if state is None or not state.given:
+        return _("not begun")
+    parts = []
+    if state.missing:
+        count = len(state.missing)
+        parts.append(ngettext("{count} thing still needed", "{count} things still needed", count))
+    else:
+        parts.append(_("has everything it needs"))
+    if state.advised:
+        parts.append(ngettext("{count} thing advised", "{count} things advised", len(state.advised)))
+    return ", ".join(parts)
+
+
+def _who(session: Session) -> str:
+    identity = session.identity
+    return ", ".join(text for text in (identity.student.name, identity.school.name) if text)
+
+
+def _render(session: Session) -> None:
+    render = session.around.render
+    if render is None:
+        return
+    try:
+        files = render()
+    except (StageKitError, OSError) as error:
+        lines = (
+            [problem.message for problem in error.problems]
+            if isinstance(error, InvalidInput)
+            else [str(error)]
+        )
+        next_step = error.next_step if isinstance(error, UserError) else ""
+        session.show(_("The document could not be made."), *lines, next_step, style="bad")
+        return
+    session.show(_("Made:"), *(str(file) for file in files), style="good")
+
+
+def finish(session: Session) -> None:
+    """End well: what is done, what is needed or advised, and the next step."""
+    left = save_waiting(session)
+    session.drafts.close()
+    if left:
+        session.show(*left, style="bad")
+    language = session.language
+    state = completeness(session.course, session.portfolio)
+    for number, found in enumerate(state.assignments, 1):
+        assignment = session.course.assignment(found.id)
+        if assignment is None or not found.given:
+            continue
+        title = f"{number} {assignment.title[language]}"
+        if found.complete:
+            session.show(f"✓ {title}: " + _standing(found), style="good")
+        else:
+            session.show(
+                f"○ {title}: " + _("next: {what}", what=found.missing[0].worded(language)), style="todo"
+            )
+    if not left:
+        session.show(
+            _("Everything you answered is saved in {folder}", folder=session.keeper.store.path), style="good"
+        )
+    session.show(*_next_steps(session, complete=state.complete))
+
+
+def _next_steps(session: Session, *, complete: bool) -> list[str]:
+    here = session.around.commands
+    steps = [_("Go on: stagekit start")]
+    if "check" in here and complete:
+        steps.append(_("Check for names and gaps: stagekit check"))
+    elif "status" in here:
+        steps.append(_("See what is done and missing: stagekit status"))
+    if "render" in here:
+        steps.append(_("Make your document: stagekit render"))
+    if "submit" in here and complete:
+        steps.append(_("Hand in: stagekit submit"))
+    return steps
