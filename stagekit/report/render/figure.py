@@ -1,0 +1,270 @@
+"""The impact figure as SVG: contact types from lower to higher impact, judgement beside reference.
+
+One drawing for every format: plain SVG 1.1 in the colour of the text around it, told apart by shape,
+place and words only, so that it reads in black and white, in the dark and on a copy.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from stagekit.i18n import translate
+from stagekit.report.model import Contact, ImpactFigure, Labels, Level
+from stagekit.report.render.figure_text import text_width, wrapped
+from stagekit.report.tree import words
+
+FONTS = "Liberation Sans, Arial, Helvetica, Libertinus Serif, sans-serif"
+"""The families to draw in; the fourth is the one that Typst brings along."""
+
+MAX_ROWS = 18
+"""Contact types in one drawing: what fits an A4 page with its heading."""
+
+WIDTH = 720
+_SIZE, _SMALL = 15, 13
+_LINE = 19
+_NAME = 238
+_BOX = 30
+_SLOT = 22
+"""How far judgement and reference stand from the middle of their column, left and right."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """What every row of a drawing shares: middles of the columns, letters of the building blocks."""
+
+    language: str
+    labels: Labels
+    middles: dict[str, float]
+    column: float
+    blocks: dict[str, tuple[float, str]]
+
+
+def impact_svg(figure: ImpactFigure, labels: Labels, *, language: str) -> str:
+    """Draw the whole figure, however high, as one SVG element of `WIDTH` units."""
+    return _drawing(figure, figure.contacts, labels, language, (1, 1))
+
+
+def impact_svgs(
+    figure: ImpactFigure, labels: Labels, *, language: str, rows: int = MAX_ROWS
+) -> tuple[str, ...]:
+    """Draw the figure as one or more SVG elements of at most `rows` contact types each, for pages."""
+    count = len(figure.contacts)
+    total = max(1, -(-count // rows))
+    bounds = [count * part // total for part in range(total + 1)]
+    return tuple(
+        _drawing(figure, figure.contacts[bounds[i] : bounds[i + 1]], labels, language, (i + 1, total))
+        for i in range(total)
+    )
+
+
+def _drawing(figure: ImpactFigure, contacts: Sequence[Contact], labels: Labels, language: str,
+             part: tuple[int, int]) -> str:  # fmt: skip
+    layout = _layout(figure, labels, language)
+    body, y = _legend(figure, layout)
+    header, top = _header(figure, layout, y)
+    body += header
+    y = top
+    for contact in contacts:
+        row, y = _row(contact, layout, y)
+        body += row
+    body = [*_bands(layout, top, y), *body, _line_(0, y, WIDTH, y, width=1, opacity=0.25)]
+    number, total = part
+    title = figure.title
+    if total > 1:
+        title = translate(language, "{title} ({number} of {total})", title=title, number=number, total=total)
+    id_ = f"impact-{number}"
+    return "\n".join(
+        [
+            f'<svg xmlns="http://www.w3.org/2000/svg" version="1.1" viewBox="0 0 {WIDTH} {_n(y + 8)}"'
+            f' width="{WIDTH}" height="{_n(y + 8)}" role="img" aria-labelledby="{id_}-title {id_}-desc"'
+            f' color="#1c1c1c" font-family="{FONTS}" font-size="{_SIZE}" fill="currentColor">',
+            f'<title id="{id_}-title">{xml(title)}</title>',
+            f'<desc id="{id_}-desc">{xml(figure.alternative)}</desc>',
+            *body,
+            "</svg>",
+        ]
+    )
+
+
+def _layout(figure: ImpactFigure, labels: Labels, language: str) -> _Layout:
+    right = WIDTH - 2 - (len(figure.blocks) * _BOX)
+    column = (right - 18 - _NAME) / max(1, len(figure.levels))
+    middles = {level.id: _NAME + column * (i + 0.5) for i, level in enumerate(figure.levels)}
+    letters = _letters(figure.blocks)
+    blocks = {block.id: (right + _BOX * (i + 0.5), letters[i]) for i, block in enumerate(figure.blocks)}
+    return _Layout(language, labels, middles, column, blocks)
+
+
+def _letters(blocks: Sequence[Level]) -> list[str]:
+    """Give each building block its first letter, or all of them a number where two begin alike."""
+    letters = [block.label[:1].upper() for block in blocks]
+    if len(set(letters)) < len(letters):
+        return [str(number) for number in range(1, len(letters) + 1)]
+    return letters
+
+
+def _legend(figure: ImpactFigure, layout: _Layout) -> tuple[list[str], float]:
+    """Say what the signs mean, above what they are used in; gives the drawing and where it ends."""
+    language, labels = layout.language, layout.labels
+    reference = translate(language, "{reference} (probably)", reference=labels.reference)
+    entries = [(_student, labels.judgement), (_reference, reference)]
+    if any(contact.likely and contact.likely.leans for contact in figure.contacts):
+        entries.append((_lean_sign, translate(language, "leans that way")))
+    drawn: list[str] = []
+    x, y = 12.0, 14.0
+    for sign, label in entries:
+        x, y = _flow(x, y, text_width(label, _SMALL) + 44)
+        drawn += [sign(x, y), _text(x + 18, y + 5, label, size=_SMALL)]
+        x += text_width(label, _SMALL) + 44
+    x, y = 12.0, y + 26
+    for block in figure.blocks:
+        x, y = _flow(x, y, text_width(block.label, _SMALL) + 44)
+        drawn += [*_box(x, y, layout.blocks[block.id][1]), _text(x + 18, y + 5, block.label, size=_SMALL)]
+        x += text_width(block.label, _SMALL) + 44
+    return drawn, y + (26 if figure.blocks else 0)
+
+
+def _flow(x: float, y: float, width: float) -> tuple[float, float]:
+    return (12.0, y + 26) if x > 12 and x + width > WIDTH else (x, y)
+
+
+def _header(figure: ImpactFigure, layout: _Layout, y: float) -> tuple[list[str], float]:
+    """Draw the heads of the columns and the arrow from lower to higher."""
+    drawn: list[str] = []
+    heads: list[tuple[float, str, str, float]] = [(0, "start", layout.labels.contact, _NAME - 12)]
+    heads += [(layout.middles[each.id], "middle", each.label, layout.column - 8) for each in figure.levels]
+    if figure.blocks:
+        heads.append((WIDTH, "end", layout.labels.blocks, _BOX * len(figure.blocks) + 10))
+    lines = [wrapped(label, width, _SIZE, 2) for _, _, label, width in heads]
+    base = y + max(len(each) for each in lines) * _LINE
+    for (x, anchor, _, _), head in zip(heads, lines, strict=True):
+        for i, line in enumerate(head):
+            drawn.append(_text(x, base - (len(head) - i - 1) * _LINE, line, anchor=anchor, bold=True))
+    left, right, y = _NAME + 6, _NAME + layout.column * len(figure.levels) - 6, base + 13
+    drawn.append(_line_(left, y, right, y, width=1.5))
+    drawn.append(
+        f'<path d="M{_n(right - 7)} {_n(y - 5)}L{_n(right)} {_n(y)}L{_n(right - 7)} {_n(y + 5)}"'
+        f' fill="none" stroke="currentColor" stroke-width="1.5"/>'
+    )
+    return drawn, y + 11
+
+
+def _bands(layout: _Layout, top: float, bottom: float) -> Iterator[str]:
+    """Draw the columns behind the rows, every other one shaded."""
+    for index, middle in enumerate(layout.middles.values()):
+        if index % 2 == 0:
+            yield (
+                f'<rect x="{_n(middle - layout.column / 2)}" y="{_n(top)}" width="{_n(layout.column)}"'
+                f' height="{_n(bottom - top)}" fill="currentColor" fill-opacity="0.06"/>'
+            )
+
+
+def _row(contact: Contact, layout: _Layout, y: float) -> tuple[list[str], float]:
+    """Draw a contact type: its name, judgement and reference, and building blocks."""
+    name = wrapped(words(contact.name) or contact.title, _NAME - 12, _SIZE, 2)
+    below = _below(contact, layout)
+    height = len(name) * _LINE + (17 if below else 0) + 15
+    middle = y + height / 2
+    drawn = [_line_(0, y, WIDTH, y, width=1, opacity=0.25)]
+    base = y + 21
+    for i, line in enumerate(name):
+        drawn.append(_text(0, base + i * _LINE, line))
+    if below:
+        text = wrapped(below, _NAME - 12, _SMALL, 1)[0]
+        drawn.append(_text(0, base + len(name) * _LINE - 2, text, size=_SMALL, italic=True))
+    drawn += _signs(contact, layout, middle)
+    for id_, (x, letter) in layout.blocks.items():
+        drawn += _box(x, middle, letter) if id_ in contact.blocks else [_dot(x, middle)]
+    return drawn, y + height
+
+
+def _below(contact: Contact, layout: _Layout) -> str:
+    """Say under the name why a sign is missing."""
+    if contact.judgement is None:
+        return f"{layout.labels.judgement}: {layout.labels.todo_short}"
+    if contact.likely is None:
+        return translate(layout.language, "not in the reference list")
+    return ""
+
+
+def _signs(contact: Contact, layout: _Layout, y: float) -> Iterator[str]:
+    """Draw judgement and reference in their columns, joined by a dashed line where these differ."""
+    judged = layout.middles.get(contact.judgement.id) if contact.judgement else None
+    likely = layout.middles.get(contact.likely.level.id) if contact.likely else None
+    leans = contact.likely.leans if contact.likely else None
+    if judged is not None and likely is not None and judged != likely:
+        towards = "lower" if judged < likely else "higher"
+        near, far = judged - _SLOT, likely + _SLOT
+        gap = 28 if leans == towards else 16
+        near, far = (near + 16, far - gap) if judged < likely else (near - 16, far + gap)
+        yield _line_(near, y, far, y, width=1.5, dashed=True)
+    if judged is not None:
+        yield _student(judged - _SLOT, y)
+    if likely is not None:
+        yield _reference(likely + _SLOT, y)
+    if likely is not None and leans:
+        yield _lean(likely + _SLOT + (17 if leans == "higher" else -17), y, leans)
+
+
+def _student(x: float, y: float) -> str:
+    return f'<circle class="student" cx="{_n(x)}" cy="{_n(y)}" r="8.5" fill="currentColor"/>'
+
+
+def _reference(x: float, y: float) -> str:
+    return (
+        f'<path class="reference" d="M{_n(x)} {_n(y - 10)}L{_n(x + 10)} {_n(y)}L{_n(x)} {_n(y + 10)}'
+        f'L{_n(x - 10)} {_n(y)}Z" fill="none" stroke="currentColor" stroke-width="2.2"/>'
+    )
+
+
+def _lean_sign(x: float, y: float) -> str:
+    return _lean(x - 5, y, "lower") + _lean(x + 5, y, "higher")
+
+
+def _lean(x: float, y: float, leans: str) -> str:
+    """Draw an arrowhead that points left (`lower`) or right."""
+    tip = 4 if leans == "higher" else -4
+    return (
+        f'<path class="reference" d="M{_n(x - tip / 2)} {_n(y - 6)}L{_n(x + tip)} {_n(y)}'
+        f'L{_n(x - tip / 2)} {_n(y + 6)}" fill="none" stroke="currentColor" stroke-width="2.2"/>'
+    )
+
+
+def _box(x: float, y: float, letter: str) -> list[str]:
+    return [
+        f'<rect x="{_n(x - 10)}" y="{_n(y - 10)}" width="20" height="20" rx="3" fill="none"'
+        f' stroke="currentColor" stroke-width="1.5"/>',
+        _text(x, y + 5, letter, size=14, anchor="middle", bold=True),
+    ]
+
+
+def _dot(x: float, y: float) -> str:
+    return f'<circle cx="{_n(x)}" cy="{_n(y)}" r="1.5" fill="currentColor" fill-opacity="0.5"/>'
+
+
+def _line_(x1: float, y1: float, x2: float, y2: float, *, width: float, opacity: float = 1,
+           dashed: bool = False) -> str:  # fmt: skip
+    faint = f' stroke-opacity="{opacity}"' if opacity != 1 else ""
+    dashes = ' stroke-dasharray="5 4"' if dashed else ""
+    return (
+        f'<line x1="{_n(x1)}" y1="{_n(y1)}" x2="{_n(x2)}" y2="{_n(y2)}" stroke="currentColor"'
+        f' stroke-width="{width}"{faint}{dashes}/>'
+    )
+
+
+def _text(x: float, y: float, text: str, *, size: int = _SIZE, anchor: str = "start", bold: bool = False,
+          italic: bool = False) -> str:  # fmt: skip
+    sized = f' font-size="{size}"' if size != _SIZE else ""
+    anchored = f' text-anchor="{anchor}"' if anchor != "start" else ""
+    weight = ' font-weight="bold"' if bold else ""
+    style = ' font-style="italic"' if italic else ""
+    return f'<text x="{_n(x)}" y="{_n(y)}"{sized}{anchored}{weight}{style}>{xml(text)}</text>'
+
+
+def xml(text: str) -> str:
+    """Escape `text` for the content or a double-quoted attribute of XML."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def _n(value: float) -> str:
+    """Write a coordinate with at most one decimal, alike on every machine."""
+    return f"{value:.1f}".removesuffix(".0")
