@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from stagekit.model.course import Assignment, Course, RepeatQuestion
+from stagekit.model.course import Assignment, Course, GroupQuestion, RepeatQuestion
 from stagekit.model.portfolio import Portfolio
 from stagekit.model.values import Consent, Values
 
@@ -59,3 +59,18 @@ def mentor_sees(course: Course, portfolio: Portfolio, assignment: Assignment | s
         return assignment_id in chosen
     found = course.assignment(assignment_id)
     return found is not None and found.mentor_sees
+
+
+def is_private(assignment: Assignment, *path: str | int) -> bool:
+    """Tell whether the answer at `path`, `("parents", 0, "name")`, is in no document: it holds a name."""
+    questions = assignment.questions
+    for step in path:
+        if isinstance(step, int):
+            continue
+        question = next((q for q in questions if q.id == step), None)
+        if question is None:
+            return False
+        if question.private:
+            return True
+        questions = question.questions if isinstance(question, GroupQuestion | RepeatQuestion) else ()
+    return False

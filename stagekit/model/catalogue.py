@@ -71,7 +71,13 @@ class Catalogue:
 
 @dataclass(frozen=True, kw_only=True)
 class Names:
-    """What helps to tell names from words: particles (*tussenvoegsels*) and parts that are also words."""
+    """What helps to tell names from words.
+
+    `particles` are *tussenvoegsels*; `ambiguous` parts are also common words (a particle among them can be a
+    first name); `titles` stand before a name (*juf*); `roles` stand with one and are none (*moeder*, *en*).
+    """
 
     particles: tuple[str, ...]
     ambiguous: tuple[str, ...]
+    titles: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()

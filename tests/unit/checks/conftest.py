@@ -39,7 +39,11 @@ class Kit:
         return Portfolio(who, answers)
 
 
-def make_course(questions: str, particles=PARTICLES, ambiguous=AMBIGUOUS) -> c.Course:
+TITLES = ("juf", "meester", "mevrouw", "meneer", "heer", "mw", "dhr")
+ROLES = ("moeder", "vader", "en", "mentor", "leerkracht", "ouder", "naam")
+
+
+def make_course(questions: str) -> c.Course:
     """Make a course of one assignment, `work`, out of a YAML list of questions; LABEL stands for a text."""
     body = questions.replace("LABEL", "{nl: Etiket, en: Label}")
     word = "{nl: W, en: W}"
@@ -47,8 +51,9 @@ def make_course(questions: str, particles=PARTICLES, ambiguous=AMBIGUOUS) -> c.C
     problems = Problems()
     assignment = decode(c.Assignment, parse(source.encode()), problems)
     assert assignment is not None, problems.found
-    return c.Course(id="small", title=Text.same("S"), intro=Text.same("S"), assignments=(assignment,),
-                    names=c.Names(particles=particles, ambiguous=ambiguous))  # fmt: skip
+    names = c.Names(particles=PARTICLES, ambiguous=AMBIGUOUS, titles=TITLES, roles=ROLES)
+    word = Text.same("S")
+    return c.Course(id="small", title=word, intro=word, assignments=(assignment,), names=names)
 
 
 @pytest.fixture(scope="session")
@@ -60,7 +65,7 @@ def shipped() -> Kit:
 @pytest.fixture(scope="session")
 def small():
     """Make a kit for a course of a few questions."""
-    return lambda questions, **names: Kit(make_course(questions, **names))
+    return lambda questions: Kit(make_course(questions))
 
 
 @pytest.fixture(scope="session")

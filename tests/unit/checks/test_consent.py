@@ -1,6 +1,6 @@
 import pytest
 
-from stagekit.checks.consent import Reader, Visibility, may_read, mentor_sees, visibility
+from stagekit.checks.consent import Reader, Visibility, is_private, may_read, mentor_sees, visibility
 
 YES = "informed: true, form: spoken, date: 2026-10-13, read_back: true"
 
@@ -41,3 +41,12 @@ def test_the_mentor_does_not_see_the_staff_room_unless_the_student_says_so(shipp
     assert [i for i in ids if not mentor_sees(course, default, i)] == ["observation"]
     chosen = shipped.portfolio(identity="settings: {mentor_sees: [visie, observation]}")
     assert [a.id for a in course.assignments if mentor_sees(course, chosen, a)] == ["visie", "observation"]
+
+
+def test_names_are_private_and_nothing_else_is(shipped):
+    parents = shipped.course.assignment("parent-interview")
+    assert is_private(parents, "parents", 0, "name")
+    assert not is_private(parents, "parents", 0, "alias")
+    assert not is_private(parents, "parents", 0)
+    assert not is_private(parents, "no_such_question")
+    assert not is_private(shipped.course.assignment("visie"), "summary")
