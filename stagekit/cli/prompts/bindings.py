@@ -85,6 +85,12 @@ def _bind_writing(binder: _Binder, session: "Session") -> None:
         _replace_marked(session)
         buffer.insert_text(" ")
 
+    # A word is one step of undo. Not eager: an eager `Any` would come before every other key.
+    @binder.bindings.add(Keys.Any, save_before=lambda event: not event.is_repeat)
+    def typed(event: "KeyPressEvent") -> None:
+        _replace_marked(session)
+        buffer.insert_text(event.data)
+
     @binder.on(Keys.BracketedPaste, undoable=True)
     def paste(event: "KeyPressEvent") -> None:
         text = event.data.replace("\r\n", "\n").translate(_LINE_ENDS)
@@ -123,7 +129,7 @@ def _bind_long_text(binder: _Binder, session: "Session") -> None:
 
         def handler(event: "KeyPressEvent") -> None:
             if session.view.overflows:
-                session.view.scroll(step * 3)
+                session.view.scroll(step)
             else:
                 move(event)
 
@@ -143,8 +149,8 @@ def _bind_long_text(binder: _Binder, session: "Session") -> None:
 
 
 def _bind_scrolling(binder: _Binder, session: "Session") -> None:
-    binder.on("pageup")(lambda _event: session.view.scroll(-3))
-    binder.on("pagedown")(lambda _event: session.view.scroll(3))
+    binder.on("pageup")(lambda _event: session.view.scroll(-1))
+    binder.on("pagedown")(lambda _event: session.view.scroll(1))
     binder.on("c-i", "s-tab", "up", "down")(_nothing)
 
 
@@ -154,7 +160,7 @@ def _bind_list(binder: _Binder, session: "Session") -> None:
     def page(step: int) -> Callable[["KeyPressEvent"], None]:
         def handler(_event: "KeyPressEvent") -> None:
             if session.view.overflows:
-                session.view.scroll(step * 3)
+                session.view.scroll(step)
             else:
                 chooser.move(step * max(2, session.list.page))
 

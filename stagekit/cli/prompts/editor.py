@@ -76,12 +76,12 @@ def visit(text: str, folder: Path, keep: Callable[[str], None], ended: Callable[
             code = _run([*command, str(file)], file, text, keep, ended)
         except OSError as error:
             raise EditorFailed(
-                _("The editor “{command}” could not be started.", command=command[0]),
+                _("The editor “{command}” could not be started.", command=Path(command[0]).name),
                 _("Your text is as it was; you can go on writing here."),
             ) from error
         if code != 0 and not ended():
             raise EditorFailed(
-                _("The editor “{command}” ended with an error.", command=command[0]),
+                _("The editor “{command}” ended with an error.", command=Path(command[0]).name),
                 _("Your text is as it was; you can go on writing here."),
             )
         return _read(file, text)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from stagekit.cli.prompts import wrapping
-from stagekit.cli.prompts.keys import Fragments, key_line, keys_of, name_of
+from stagekit.cli.prompts.keys import HELP, Fragments, key_line, keys_of, name_of
 from stagekit.cli.prompts.signs import Signs
 from stagekit.i18n import _
 from stagekit.interview.prompter import Prompt
@@ -15,6 +15,9 @@ MEASURE = 84
 
 ROOMY = 18
 """Rows from which there is room for blank ones."""
+
+BODY = 4
+"""Rows of the explanation for which the head of a page makes room."""
 
 
 class Cursor(NamedTuple):
@@ -61,10 +64,22 @@ class View:
     """Rows of the explanation above its window."""
     overflows: bool = False
     """Whether the explanation did not fit when last drawn."""
+    below: int = 0
+    """Rows of the explanation below its window when last drawn."""
+    window: int = 1
+    """Rows of that window."""
 
-    def scroll(self, step: int) -> None:
+    def scroll(self, pages: int) -> None:
         """Scroll the explanation; drawing keeps it within its bounds."""
-        self.scrolled = max(0, self.scrolled + step)
+        self.scrolled = max(0, self.scrolled + pages * max(1, self.window - 1))
+
+    def open_help(self) -> None:
+        """Open the help, go on to its next part, or close it after the last."""
+        if self.help_open and self.below:
+            self.scroll(1)
+        else:
+            self.help_open = not self.help_open
+            self.scrolled = 0
 
 
 def margin(width: int) -> int:
@@ -79,12 +94,13 @@ def compose(view: View, field_: Field, width: int, height: int) -> Drawn:
     foot = _foot(view, inner, width - 2 * edge, height)
     room = max(1, height - len(foot))
     least = min(room, field_.least(height))
-    head = _head(view, inner, room - least, height >= ROOMY)
     body = _body(view, inner)
+    head = _head(view, inner, room - least, min(len(body), BODY), height >= ROOMY and not view.help_open)
     left = room - len(head)
     wanted = max(least, field_.wanted(inner, left))
     if len(body) + wanted > left:
-        wanted = max(least, min(wanted, left // 2 if body else left), min(wanted, left - len(body)))
+        share = least if view.help_open or not body else left // 2
+        wanted = max(least, min(wanted, share), min(wanted, left - len(body)))
     shown = _window(view, body, max(0, left - wanted), inner)
     drawn = field_.draw(inner, min(wanted, left))
     rows = head + shown + drawn.rows
@@ -117,8 +133,22 @@ def notice_rows(view: View, width: int) -> list[Fragments]:
     return rows
 
 
-def _head(view: View, width: int, room: int, roomy: bool) -> list[Fragments]:
+def _head(view: View, width: int, room: int, body: int, roomy: bool) -> list[Fragments]:
     """Give what says which question this is; in little room, from the least needed on, parts go."""
+    for rows in _heads(view, width, roomy):
+        if len(rows) <= room - body:
+            return rows
+    for rows in _heads(view, width, roomy):
+        if len(rows) <= room:
+            return rows
+    question = _plain(view.signs.fit(view.prompt.text), "class:question", width)
+    if len(question) > room > 0:
+        return [*question[: room - 1], [("class:question", view.signs.dots)]]
+    return question[: max(0, room)]
+
+
+def _heads(view: View, width: int, roomy: bool) -> list[list[Fragments]]:
+    """Give ever shorter heads; the first two hold what was said since the last page."""
     prompt, signs = view.prompt, view.signs
     blank: list[Fragments] = [[]] if roomy else []
     said = notice_rows(view, width)
@@ -127,23 +157,18 @@ def _head(view: View, width: int, room: int, roomy: bool) -> list[Fragments]:
         crumb = [[("class:crumb", wrapping.cut(signs.fit(prompt.breadcrumb), width, signs.dots))]]
     title = _title(view, width) if prompt.title else []
     question = _plain(signs.fit(prompt.text), "class:question", width)
-    for parts in (
-        [said + blank if said else [], crumb + blank if crumb else [], title, question, blank],
-        [said, crumb, title, question],
-        [crumb, title, question],
-        [title, question],
-    ):
-        rows = [*blank, *(row for part in parts for row in part)]
-        if len(rows) <= room:
-            return rows
-    if len(question) > room > 0:
-        return [*question[: room - 1], [("class:question", signs.dots)]]
-    return question[: max(0, room)]
+    above = [*blank, *(said + blank if said else []), *(crumb + blank if crumb else [])]
+    return [
+        [*above, *title, *question, *blank],
+        [*said, *crumb, *title, *question],
+        [*crumb, *title, *question],
+        [*title, *question],
+    ]
 
 
 def _title(view: View, width: int) -> list[Fragments]:
     prompt, signs = view.prompt, view.signs
-    need = f"  {signs.fit(prompt.need)}" if prompt.need else ""
+    need = signs.fit(f" · {prompt.need}") if prompt.need else ""
     title = wrapping.cut(signs.fit(prompt.title), max(8, width - wrapping.columns(need)), signs.dots)
     return [[("class:title", title), ("class:need", wrapping.cut(need, width) and need)]]
 
@@ -184,7 +209,7 @@ def key_help(view: View) -> list[str]:
 
 def _window(view: View, body: list[Fragments], height: int, width: int) -> list[Fragments]:
     """Give the part of the explanation that fits, and say that there is more."""
-    view.overflows = len(body) > height
+    view.overflows, view.window, view.below = len(body) > height, height, 0
     if not view.overflows:
         view.scrolled = 0
         return body
@@ -194,10 +219,13 @@ def _window(view: View, body: list[Fragments], height: int, width: int) -> list[
         return []
     view.scrolled = min(view.scrolled, max(0, len(body) - (height - 1)))
     part = body[view.scrolled : view.scrolled + height - 1]
-    more = len(body) > view.scrolled + height - 1
-    sign, key = (view.signs.down, _("Page Down")) if more else (view.signs.up, _("Page Up"))
-    text = wrapping.cut(f"{sign} {_('More: {key}', key=key)}", width, view.signs.dots)
-    return [*part, [("class:frame", text)]]
+    view.below = max(0, len(body) - view.scrolled - (height - 1))
+    key = name_of(HELP, view.signs.arrows)
+    if view.below:
+        text = f"{view.signs.down} " + _("{key} shows more", key=key)
+    else:
+        text = f"{view.signs.up} " + _("{key} closes this", key=key)
+    return [*part, [("class:frame", wrapping.cut(text, width, view.signs.dots))]]
 
 
 def _foot(view: View, width: int, line_width: int, height: int) -> list[Fragments]:
@@ -217,10 +245,13 @@ def _foot(view: View, width: int, line_width: int, height: int) -> list[Fragment
 
 
 def fits(view: View, field_: Field, width: int, height: int) -> bool:
-    """Tell whether everything that was said fits above the question, with room for the field."""
+    """Tell whether what was said since the last page shows above the question.
+
+    That an answer was saved may go unsaid in a small window; anything else then needs a page of its own.
+    """
     inner = max(8, min(MEASURE, width - 2 * margin(width)))
-    foot = _foot(view, inner, width, height)
-    head = _head(view, inner, 1000, height >= ROOMY)
-    body = _body(view, inner)
-    room = height - len(foot) - len(head)
-    return field_.least(height) + min(len(body), 3) <= room and len(notice_rows(view, inner)) <= height // 3
+    said = len(notice_rows(view, inner))
+    if said <= 2 and all(style in ("good", "quiet") for style, _text in view.notices):
+        return True
+    room = height - len(_foot(view, inner, width, height)) - min(height, field_.least(height))
+    return said <= max(3, height // 3) and len(_heads(view, inner, height >= ROOMY)[1]) <= room

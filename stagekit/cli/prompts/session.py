@@ -192,9 +192,8 @@ class Session:
         self.view.refused = refused
 
     def toggle_help(self) -> None:
-        """Open or close the explanation of this question."""
-        self.view.help_open = not self.view.help_open
-        self.view.scrolled = 0
+        """Open the explanation of this question, turn its page, or close it."""
+        self.view.open_help()
 
     def replace(self, text: str) -> None:
         """Put another text in the field; undo brings the former one back."""

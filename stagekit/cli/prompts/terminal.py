@@ -200,7 +200,9 @@ class TerminalPrompter:
         if self.edit_folder is None:
             return
         self._screen.release()
-        console.show(_("Your text is open in your editor. Save it and close the editor to come back here."))
+        open_elsewhere = _("Your text is open in your editor. Save it and close the editor to come back here.")
+        console.show(console.wrapped(open_elsewhere, ""))
+        sys.stdout.flush()
         try:
             text = visit(
                 session.buffer.text, self.edit_folder, session.prompt.changed, lambda: bool(self._signal)
