@@ -121,7 +121,8 @@ class Lexicon:
 
 
 def _folded(words: Iterable[str]) -> frozenset[str]:
-    return frozenset("".join(WORD.findall(fold(word).text)) for word in words)
+    """Fold all words at once, a thousand of them, without the apostrophe of `'t`."""
+    return frozenset(fold("\n".join(words)).text.replace("'", "").split("\n")) - {""}
 
 
 def _parts(name: str) -> list[str]:
