@@ -84,7 +84,7 @@ class PersonFields:
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionBase:
-    """What every question has."""
+    """What every question has; `sheet` is how a printed sheet asks it, and without it no sheet does."""
 
     id: Identifier
     label: Text
@@ -97,6 +97,7 @@ class QuestionBase:
     when: When | None = None
     recall: tuple[QuestionPath, ...] = ()
     reveals: Identifier | None = None
+    sheet: Text | None = None
 
     @property
     def required(self) -> bool:
