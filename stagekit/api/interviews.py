@@ -63,9 +63,8 @@ class Sitting:
             session.show(f"{notice.where()}: {notice.message}", style="todo")
         if session.busy():
             session.show(
-                _(
-                    "Your portfolio is open in another window too. That is safe: answers are saved one by one."
-                ),
+                _("Your portfolio is open in another window too."),
+                _("That is safe: each answer is saved on its own."),
                 _("When both windows change the same answer, you choose which one stays."),
                 style="todo",
             )

@@ -152,8 +152,14 @@ def make_prompt(session: Session, step: Step, initial: Raw, progress: str, note:
         initial=_fitting(kind, initial),
         max_words=getattr(question, "max_words", None),
         check=checker(question, session.course),
-        moves=(Move.BACK, Move.SKIP, Move.JUMP, Move.VERSIONS, Move.STOP),
+        moves=moves_at(session, place),
     )
+
+
+def moves_at(session: Session, place: Place) -> tuple[Move, ...]:
+    """List the moves that make sense at a question; earlier versions only where there can be any."""
+    earlier = (Move.VERSIONS,) if session.keeper.has_former(str(place[0])) else ()
+    return (Move.BACK, Move.SKIP, Move.JUMP, *earlier, Move.STOP)
 
 
 def _fitting(kind: Kind, raw: Raw) -> Raw:

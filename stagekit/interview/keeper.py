@@ -85,6 +85,12 @@ class Keeper:
             found.append(Former(version.written, file.values))
         return found
 
+    def has_former(self, assignment_id: str) -> bool:
+        """Tell whether there is any earlier version of an assignment's answers."""
+        from stagekit.store.history import versions
+
+        return bool(versions(self.private / "history", self.course.files[assignment_id]))
+
     def _look(self) -> tuple[object, ...]:
         names = ["portfolio.yaml", *(f"answers/{name}" for name in self.course.files.values())]
         seen: list[object] = []

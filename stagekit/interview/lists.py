@@ -76,7 +76,7 @@ class _List:
             aside=(*lines, *short, *base.aside),
             options=[add, *undo, *rows, done] if more else [done, add, *undo, *rows],
             initial="add" if more else "done",
-            moves=(Move.BACK, Move.SKIP, Move.JUMP, Move.VERSIONS, Move.STOP),
+            moves=base.moves,
         )
 
     def lacking(self) -> tuple[dict[int, list[str]], list[str]]:
@@ -127,11 +127,16 @@ class _List:
         here = next((i for i, step in enumerate(found) if tail and step.place[3:] == tail), None)
         if here is None:
             here = next((i for i, step in enumerate(found) if step.asked), 0)
-        end = walk(self.session, form, here)
+        try:
+            return walk(self.session, form, here)
+        finally:
+            self.without_empty(form.index)
+
+    def without_empty(self, index: int) -> None:
+        """Take an item in which nothing is left out of the list."""
         items = self.items()
-        if form.index < len(items) and not given(items[form.index]):
-            change_list(self.session, self.place, items[: form.index] + items[form.index + 1 :])
-        return end
+        if index < len(items) and not given(items[index]):
+            change_list(self.session, self.place, items[:index] + items[index + 1 :])
 
     def item_menu(self, index: int) -> None:
         """Ask what to do with one item, until that is done."""

@@ -54,6 +54,7 @@ def sit(folder, course):
 @pytest.fixture
 def stored(folder, course):
     """Give the answers of an assignment as they stand on disk."""
+
     def answers(assignment_id):
         return PortfolioFolder(folder).load(course).portfolio.of(assignment_id)
 
