@@ -1,7 +1,7 @@
 """From a portfolio to documents, each format apart: one that cannot be made never stops the others."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from stagekit.api.portfolios import Opened
@@ -62,15 +62,26 @@ def render(
     document, the portfolio's by default. Raises UserError for an unknown format; what fails in making one
     format is in its `Rendered`.
     """
-    from stagekit.report.build import build_report
-
-    chosen = checked_formats(formats, template)
-    spoken = language or opened.portfolio.identity.language
-    report = build_report(opened.course, opened.portfolio, spoken, reader)
+    made = make_documents(opened, checked_formats(formats, template), reader, language, template)
     folder = out or opened.folder
     folder.mkdir(parents=True, exist_ok=True)
+    return [_written(document, data, folder) for document, data in made]
+
+
+def make_documents(
+    opened: Opened,
+    formats: tuple[str, ...],
+    reader: Reader = Reader.STUDENT,
+    language: str | None = None,
+    template: Path | None = None,
+) -> list[tuple[Rendered, bytes]]:
+    """Make the documents and write none: each with its file name, and its bytes or its error."""
+    from stagekit.report.build import build_report
+
+    spoken = language or opened.portfolio.identity.language
+    report = build_report(opened.course, opened.portfolio, spoken, reader)
     stem = file_stem(opened, reader, spoken)
-    return [_write(report, name, folder / f"{stem}.{name}", template) for name in chosen]
+    return [_made(report, name, Path(f"{stem}.{name}"), template) for name in formats]
 
 
 def checked_formats(formats: Iterable[str], template: Path | None = None) -> tuple[str, ...]:
@@ -91,16 +102,27 @@ def checked_formats(formats: Iterable[str], template: Path | None = None) -> tup
     return tuple(FORMATS) if "all" in wanted else wanted
 
 
-def _write(report: Report, name: str, file: Path, template: Path | None) -> Rendered:
+def _made(report: Report, name: str, file: Path, template: Path | None) -> tuple[Rendered, bytes]:
     try:
         data = FORMATS[name](report) if template is None else FOREIGN[name](report, template)
-        atomic.write_file(file, data, durable=False)
     except StageKitError as error:
-        return Rendered(name, file, error)
+        return Rendered(name, file, error), b""
     except ImportError as error:
         message = _("The part that makes {format} is not installed: {name}.", format=name, name=error.name)
-        return Rendered(name, file, UserError(message, _("Install StageKit again; the other formats work.")))
-    return Rendered(name, file)
+        error_shown = UserError(message, _("Install StageKit again; the other formats work."))
+        return Rendered(name, file, error_shown), b""
+    return Rendered(name, file), data
+
+
+def _written(document: Rendered, data: bytes, folder: Path) -> Rendered:
+    file = folder / document.file
+    if document.error is not None:
+        return replace(document, file=file)
+    try:
+        atomic.write_file(file, data, durable=False)
+    except StageKitError as error:
+        return Rendered(document.format, file, error)
+    return Rendered(document.format, file)
 
 
 def file_stem(opened: Opened, reader: Reader, language: str) -> str:

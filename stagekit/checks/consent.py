@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from stagekit.model.course import Assignment, Course, GroupQuestion, RepeatQuestion
 from stagekit.model.portfolio import Portfolio
-from stagekit.model.values import Consent, Values
+from stagekit.model.values import WITHHELD, Consent, Values
 
 
 class Reader(StrEnum):
@@ -31,6 +31,8 @@ def visibility(repeat: RepeatQuestion, item: Values) -> Visibility:
     """Tell what may be done with one item of `repeat`; items that ask for no consent are shown."""
     if repeat.consent is None:
         return Visibility.SHOWN
+    if item.get(WITHHELD) is True:
+        return Visibility.WITHHELD
     consent = item.get(repeat.consent.id)
     if not isinstance(consent, Consent):
         return Visibility.OWN_ONLY

@@ -51,6 +51,8 @@ Values: TypeAlias = AbstractMapping[str, Value]
 YES = frozenset({"true", "yes", "ja"})
 NO = frozenset({"false", "no", "nee"})
 MAX_ITEMS = 500
+WITHHELD = "withheld"
+"""Key of an item whose content its person keeps back; only files that were handed in have it."""
 
 
 def decode_values(
@@ -254,12 +256,18 @@ def _repeat(
         )
         context.problems.add(node.line, path, message)
         return None
-    return tuple(
-        decode_values(
-            question.questions, item, (*path, index), context.course, context.problems, context.unknown
-        )
-        for index, item in enumerate(node.items)
-    )
+    return tuple(_item(question, item, (*path, index), context) for index, item in enumerate(node.items))
+
+
+def _item(question: c.RepeatQuestion, node: Node, path: NodePath, context: _Context) -> dict[str, Value]:
+    """Read one item; a conversation handed in without its content says `withheld: true`."""
+    withheld = False
+    if question.consent is not None and isinstance(node, Mapping) and WITHHELD in node.entries:
+        entries = dict(node.entries)
+        withheld = _yes_no(None, entries.pop(WITHHELD), (*path, WITHHELD), context) is True
+        node = Mapping(entries, node.line, node.key_lines)
+    values = decode_values(question.questions, node, path, context.course, context.problems, context.unknown)
+    return {**values, WITHHELD: True} if withheld else values
 
 
 CONSENT_CHOICES: dict[str, tuple[str, ...]] = {

@@ -35,7 +35,7 @@ def test_committed_schema_is_current(name):
     assert committed == schema_text(name), f"run: stagekit course schema {name} > {file}"
 
 
-@pytest.mark.parametrize(("file", "kind"), course_files())
+@pytest.mark.parametrize(("file", "kind"), list(course_files()))
 def test_schema_accepts_what_the_engine_accepts(file: Path, kind):
     document = yaml.safe_load(file.read_text(encoding="utf-8"))
     schema = json.loads(schema_text(kind))
@@ -43,7 +43,7 @@ def test_schema_accepts_what_the_engine_accepts(file: Path, kind):
     assert errors == []
 
 
-@pytest.mark.parametrize(("file", "kind"), course_files())
+@pytest.mark.parametrize(("file", "kind"), list(course_files()))
 def test_first_line_names_the_schema_for_editors(file: Path, kind):
     first = file.read_text(encoding="utf-8").splitlines()[0]
     assert first.startswith("# yaml-language-server: $schema=")

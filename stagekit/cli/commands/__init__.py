@@ -7,6 +7,7 @@ COMMANDS: dict[str, str] = {
     "note": N_("Keep an observation, in ten seconds."),
     "status": N_("What is done and what is missing, per assignment."),
     "render": N_("Make the portfolio as a document."),
+    "submit": N_("Make one zip to hand in, without anyone's name."),
     "demo": N_("Make a complete sample portfolio, to look around in."),
     "doctor": N_("Look whether everything works on this computer, with a remedy for what does not."),
     "course": N_("For course makers: list, show and check courses."),

@@ -17,20 +17,21 @@ def demo(
         "stagekit-demo"
     ),
     lang: Lang = None,
-) -> None:
+) -> int:
     """Make a sample portfolio."""
     from stagekit.api.demo import make_demo
     from stagekit.api.rendering import render
+    from stagekit.cli.documents import show_documents
 
     opened = make_demo(folder, checked_language(lang) or i18n.active())
     console.show(
         _("A sample portfolio, with invented people:") + " " + console.styled(str(folder.resolve()), "strong")
     )
-    for rendered in render(opened):
-        console.show(f"  {console.visible_path(rendered.file)}")
+    code = show_documents(render(opened, ("all",)))
     console.show(
         _("Look at it, try `stagekit status {folder}`, and throw it away when you are done.", folder=folder)
     )
+    return code
 
 
 app = make_app(demo, help=_("Make a complete sample portfolio, to look around in."))

@@ -1,5 +1,6 @@
 """`stagekit render`: the portfolio as documents."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -7,13 +8,13 @@ import typer
 
 from stagekit.cli import console
 from stagekit.cli.app import make_app
-from stagekit.cli.failures import REFUSED, explain
+from stagekit.cli.failures import explain
 from stagekit.cli.parameters import Folder, Lang, checked_language, portfolio_folder
-from stagekit.errors import UserError
+from stagekit.errors import StageKitError, UserError
 from stagekit.i18n import _
 
 if TYPE_CHECKING:
-    from stagekit.api.rendering import Rendered
+    from stagekit.checks.consent import Reader
 
 
 def render(
@@ -35,37 +36,70 @@ def render(
     template: Annotated[
         Path | None, typer.Option("--template", help=_("Your own template."), show_default=False)
     ] = None,
+    watch: Annotated[
+        bool, typer.Option("--watch", help=_("Stay, and make it anew at each change; Ctrl-C stops."))
+    ] = False,
+    open_it: Annotated[bool, typer.Option("--open", help=_("Open the first document made."))] = False,
 ) -> int:
     """Make the documents."""
-    from stagekit.api.portfolios import open_portfolio
-    from stagekit.api.rendering import render as make
     from stagekit.checks.consent import Reader
-    from stagekit.cli.notices import show_notices
 
     if reader not in list(Reader):
         raise UserError(
             _("There is no reader “{name}”.", name=reader[:20]), _("Choose student, mentor or lecturer.")
         )
-    opened = open_portfolio(portfolio_folder(folder, lang))
+    place = portfolio_folder(folder, lang)
+    wanted = Wanted(tuple(format or ()), out, Reader(reader), checked_language(lang), template)
+    code = _make(place, wanted, open_it=open_it)
+    return _watch(place, wanted) if watch else code
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the options of one call ask for."""
+
+    formats: tuple[str, ...]
+    out: Path | None
+    reader: "Reader"
+    language: str | None
+    template: Path | None
+
+
+def _make(place: Path, wanted: Wanted, *, open_it: bool = False) -> int:
+    from stagekit.api.portfolios import open_portfolio
+    from stagekit.api.rendering import render as make
+    from stagekit.cli.documents import open_document, show_documents
+    from stagekit.cli.notices import show_notices
+
+    opened = open_portfolio(place)
     show_notices(opened)
-    language = checked_language(lang)
     documents = make(
-        opened, tuple(format or ()), out=out, reader=Reader(reader), language=language, template=template
+        opened,
+        wanted.formats,
+        out=wanted.out,
+        reader=wanted.reader,
+        language=wanted.language,
+        template=wanted.template,
     )
-    return show_documents(documents)
+    code = show_documents(documents)
+    if open_it:
+        open_document(documents)
+    return code
 
 
-def show_documents(documents: "list[Rendered]") -> int:
-    """Print the files that were made, and for each that was not why; gives the exit code."""
-    for document in documents:
-        if document.error is None:
-            console.show(console.visible_path(document.file))
-    failed = [document for document in documents if document.error is not None]
-    for document in failed:
-        console.tell(_("{format} was not made:", format=document.format), "bad")
-        if document.error is not None:
-            explain(document.error)
-    return REFUSED if failed else 0
+def _watch(place: Path, wanted: Wanted) -> int:
+    from stagekit.api.watching import changes
+
+    console.tell(_("Watching for changes; Ctrl-C stops."), "quiet")
+    try:
+        for _change in changes(place):
+            try:
+                _make(place, wanted)
+            except StageKitError as error:
+                explain(error)
+    except KeyboardInterrupt:
+        console.tell(_("Stopped watching."), "quiet")
+    return 0
 
 
 app = make_app(render, help=_("Make the portfolio as a document."))

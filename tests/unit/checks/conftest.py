@@ -71,6 +71,6 @@ def small():
 @pytest.fixture(scope="session")
 def real(shipped) -> Portfolio:
     """A complete set of answers as a first-year student gives them; people and school are invented."""
-    given = read_answers(Path(__file__).parents[2] / "golden" / "real-answers-nl.yaml", shipped.course)
+    given = read_answers(Path(__file__).parents[2] / "data" / "answers-nl.yaml", shipped.course)
     identity = Identity(id="abcdefgh", course=shipped.course.id, language="nl")
     return Portfolio(given.identity.over(identity), given.answers)
