@@ -59,6 +59,11 @@ def escape(
     return Markdown(escaped)
 
 
+def escape_line(text: str) -> Markdown:
+    """Escape words that fill a line by themselves, a heading included, where `#` at the end is left out."""
+    return Markdown(re.sub(r"(?<!\S)(#+)$", r"\\\1", escape(" ".join(text.split()))))
+
+
 def _marks(found: str, previous: str, following: str, text: str, index: int) -> bool:
     """Tell whether a viewer could read `found` as a mark here."""
     match found:
@@ -133,10 +138,28 @@ def _span(piece: Emphasis | Strong, before: str, after: str, *, cell: bool, touc
     marker = "**" if isinstance(piece, Strong) else "*"
     within = inside if isinstance(inside, Link) else piece
     content = _run(piece.children, "*", "*", cell=cell, inside=within)
-    stands = not touching and _joins(before, content[:1]) and _joins(after, content[-1:])
-    if stands:
+    edges = ((before, content.lstrip("*")[:1]), (after, content.rstrip("*")[-1:]))
+    nested = any(isinstance(each, Emphasis | Strong) for each in (inside, *piece.children))
+    fits = _one_way if nested else _joins
+    if not touching and all(fits(outside, edge) for outside, edge in edges):
         return f"{marker}{content}{marker}"
-    return _run(piece.children, before, after, cell=cell, inside=inside)
+    # What follows may yet turn out to be a mark, and a backslash before it would take it away.
+    after = after if after in {"[", START} else "*"
+    return _run(_unmarked(piece.children), before, after, cell=cell, inside=inside)
+
+
+def _unmarked(pieces: Inlines) -> Inlines:
+    """Leave out emphasis; links and line breaks stay."""
+    out: list[Inline] = []
+    for piece in pieces:
+        match piece:
+            case Emphasis() | Strong():
+                out.extend(_unmarked(piece.children))
+            case Link():
+                out.append(Link(piece.target, _unmarked(piece.children)))
+            case _:
+                out.append(piece)
+    return tuple(out)
 
 
 def _joins(outside: str, edge: str) -> bool:
@@ -144,6 +167,11 @@ def _joins(outside: str, edge: str) -> bool:
     if not edge or edge.isspace():
         return False
     return not _is_sign(edge) or outside.isspace() or _is_sign(outside)
+
+
+def _one_way(outside: str, edge: str) -> bool:
+    """Tell whether such a mark counts as this edge only; marks inside marks may else pair off wrongly."""
+    return _joins(outside, edge) and (outside.isspace() or (_is_sign(outside) and not _is_sign(edge)))
 
 
 def _is_sign(character: str) -> bool:

@@ -20,7 +20,7 @@ from stagekit.report.model import (
     Tally,
     Todo,
 )
-from stagekit.report.render.escape import Markdown, escape, inline
+from stagekit.report.render.escape import Markdown, escape, escape_line, inline
 from stagekit.report.tree import (
     Block,
     BulletList,
@@ -28,9 +28,7 @@ from stagekit.report.tree import (
     Inlines,
     OrderedList,
     Paragraph,
-    Plain,
     Prose,
-    Strong,
 )
 
 if TYPE_CHECKING:
@@ -69,7 +67,7 @@ def _template() -> "Template":
 
 def safe(value: object) -> Markdown:
     """Give what the template puts out: Markdown as it stands, anything else escaped."""
-    return value if isinstance(value, Markdown) else escape(str(value))
+    return value if isinstance(value, Markdown) else escape_line(str(value))
 
 
 def slug(heading: str) -> str:
@@ -153,7 +151,7 @@ class _Writer:
             number += 1
             title = f"{text} ({number})"
         self.slugs.add(slug(title))
-        return f"{'#' * level} {escape(title, ' ')}"
+        return f"{'#' * level} {escape_line(title)}"
 
     def item(self, item: Item) -> str:
         return "\n\n".join([self.heading(4, item.title), *(self.block(block) for block in item.blocks)])
@@ -234,7 +232,8 @@ def _blocks(prose: Prose, *, top: bool) -> Iterator[str]:
     for index, block in enumerate(prose):
         match block:
             case Paragraph():
-                yield inline(_not_like_a_heading(block.children) if top else block.children)
+                text = inline(block.children)
+                yield _not_like_a_heading(text) if top else text
             case BulletList():
                 yield _list(["- "] * len(block.items), block.items)
             case OrderedList():
@@ -282,18 +281,16 @@ def _numbered(numbers: range, items: tuple[Prose, ...], *, top: bool) -> Iterato
         yield from _blocks(rest, top=top)
 
 
-def _not_like_a_heading(pieces: Inlines) -> Inlines:
-    """Break up a paragraph that is one short emphasised run, which would pass for a heading."""
-    if len(pieces) != 1 or not isinstance(pieces[0], Emphasis | Strong):
-        return pieces
-    kind, children = type(pieces[0]), pieces[0].children
-    if (
-        len(children) != 1
-        or not isinstance(children[0], Plain)
-        or children[0].text[-1] in ".,;:!?。，；：！？"
-    ):
-        return pieces
-    first, blank, rest = children[0].text.partition(" ")
-    if not blank:
-        return children
-    return (kind((Plain(first),)), Plain(" "), kind((Plain(rest),)))
+# A paragraph that is one emphasised run of mere words, which viewers and checkers take for a heading.
+_LIKE_A_HEADING = re.compile(r"(\*\*?)([^*\\\[<\s]+)( [^*\\\[<]*)?(?<![.,;:!?。，；：！？])\1")
+
+
+def _not_like_a_heading(text: str) -> str:
+    """Write the same words in two runs; one word is made strong twice, or left as it is."""
+    match = _LIKE_A_HEADING.fullmatch(text)
+    if match is None:
+        return text
+    marker, first, rest = match.groups()
+    if rest:
+        return f"{marker}{first}{marker} {marker}{rest.strip()}{marker}"
+    return f"****{first}****" if marker == "**" else first
