@@ -38,7 +38,7 @@ def ask_step(session: Session, step: Step, progress: str = "") -> Outcome:
     initial, note = _draft(session, question, place, stands)
     while True:
         prompt = make_prompt(session, step, initial, progress, note)
-        reply = session.ask(prompt, place if _is_typed(prompt.kind) else None)
+        reply = session.ask(prompt, place if _is_typed(prompt.kind) else None, stands)
         if reply is Move.VERSIONS:
             brought = bring_back(session, place, question)
             initial, note = (
@@ -46,8 +46,6 @@ def ask_step(session: Session, step: Step, progress: str = "") -> Outcome:
             )
             continue
         if not isinstance(reply, Given):
-            if reply is Move.SKIP:
-                _leave(session, place, stands)
             return Outcome(None if reply is Move.SKIP else reply, place)
         new, problem = read(question, reply.value, session.course)
         if problem is not None:
@@ -91,16 +89,10 @@ def _take(session: Session, step: Step, old: Value | None, new: Value | None) ->
     return Outcome(None, place)
 
 
-def _leave(session: Session, place: Place, stands: Raw) -> None:
-    """On skipping: what was half typed stays as a draft, what was not touched leaves none."""
-    if any(draft.text == stands for draft in session.drafts_at(place)):
-        session.drafts.discard(place)
-
-
 def _draft(session: Session, question: c.Question, place: Place, stands: Raw) -> tuple[Raw, str]:
     """Offer what was half typed here; gives what stands in the field, and a line on it."""
     if not _is_typed(kind_of(question, session.course)):
-        return stands, ""
+        return _choice_not_saved(session, question, place, stands)
     found = [draft for draft in session.drafts_at(place) if draft.text != stands and given(draft.text)]
     if not found:
         return stands, ""
@@ -124,6 +116,19 @@ def _draft(session: Session, question: c.Question, place: Place, stands: Raw) ->
         return stands, ""
     session.drafts.adopt(place, newest.text, found)
     return newest.text, _("You were typing this; it is not an answer yet.")
+
+
+def _choice_not_saved(session: Session, question: c.Question, place: Place, stands: Raw) -> tuple[Raw, str]:
+    """Offer a choice that could not be saved when it was made."""
+    known = {option.id for option in options_of(question, session.course, session.language)}
+    found = session.drafts_at(place)
+    for draft in found:
+        chosen = tuple(draft.text.split(", "))
+        if known.issuperset(chosen):
+            session.drafts.adopt(place, draft.text, found)
+            raw: Raw = chosen if kind_of(question, session.course) is Kind.CHOICES else draft.text
+            return raw, _("You chose this before; it is not saved yet.")
+    return stands, ""
 
 
 def make_prompt(session: Session, step: Step, initial: Raw, progress: str, note: str) -> Prompt:

@@ -17,7 +17,11 @@ class AssignmentForm:
     def __init__(self, session: Session, assignment: c.Assignment) -> None:
         self.session = session
         self.assignment = assignment
-        self.title = assignment.title[session.language]
+
+    @property
+    def title(self) -> str:
+        """Name the assignment."""
+        return self.assignment.title[self.session.language]
 
     def steps(self) -> list[Step]:
         """Give every step as things stand now."""

@@ -4,10 +4,11 @@ from dataclasses import replace
 from typing import Literal, cast
 
 from stagekit import i18n
-from stagekit.errors import InvalidInput, StageKitError, UserError
+from stagekit.errors import StageKitError
 from stagekit.i18n import LANGUAGES, N_, _
 from stagekit.interview.consent import both
 from stagekit.interview.prompter import Given, Kind, Move, Option, Prompt, Prompter
+from stagekit.interview.saving import error_lines
 from stagekit.interview.session import Jump, Session
 from stagekit.model.portfolio import Identity
 from stagekit.model.text import refused_characters
@@ -88,7 +89,7 @@ def ask_identity(session: Session) -> None:
         place = ("portfolio", part, name)
         waiting = [draft for draft in session.drafts_at(place) if draft.text.strip() and draft.text != stands]
         session.drafts.adopt(place, waiting[0].text if waiting else None, waiting)
-        reply = session.ask(_prompt(session, here, waiting[0].text if waiting else stands), place)
+        reply = session.ask(_prompt(session, here, waiting[0].text if waiting else stands), place, stands)
         if reply is Move.BACK:
             here -= 1
         elif reply is Move.JUMP:
@@ -151,14 +152,9 @@ def save_identity(session: Session, identity: Identity) -> bool:
     try:
         session.keeper.save_identity(identity)
     except (StageKitError, OSError) as error:
-        lines = (
-            [problem.message for problem in error.problems]
-            if isinstance(error, InvalidInput)
-            else [str(error)]
+        session.show(
+            _("This is not saved. What you typed stays as a draft."), *error_lines(error), style="bad"
         )
-        if isinstance(error, UserError):
-            lines.append(error.next_step)
-        session.show(_("This is not saved. What you typed stays as a draft."), *lines, style="bad")
         return False
     session.take(session.keeper.loaded.portfolio)
     return True

@@ -26,7 +26,7 @@ def consent_questions(question: c.ConsentQuestion) -> tuple[c.Question, ...]:
         type="choice",
         need=question.need,
         label=both(N_("Consent: how")),
-        prompt=both(N_("How did this person give an answer to your request?")),
+        prompt=both(N_("How did you agree on this?")),
         choices=(
             c.Choice(id="spoken", label=both(N_("spoken"))),
             c.Choice(id="written", label=both(N_("written"))),

@@ -1,15 +1,15 @@
 """The overview of the assignments, from which one goes anywhere, and the end of a sitting."""
 
-from stagekit.checks.completeness import AssignmentCompleteness, completeness
-from stagekit.errors import InvalidInput, StageKitError, UserError
+from stagekit.checks.completeness import AssignmentCompleteness, Completeness, completeness
+from stagekit.errors import StageKitError
 from stagekit.i18n import N_, _, ngettext
 from stagekit.interview.assignments import run_assignment
 from stagekit.interview.beginning import ask_identity, change_language, in_each_language
 from stagekit.interview.display import breadcrumb
 from stagekit.interview.earlier import dated
 from stagekit.interview.places import Place
-from stagekit.interview.prompter import Move, Option
-from stagekit.interview.saving import save_waiting
+from stagekit.interview.prompter import Given, Kind, Move, Option, Prompt
+from stagekit.interview.saving import error_lines, save_waiting
 from stagekit.interview.session import Jump, Session, Stopped
 from stagekit.model import course as c
 from stagekit.store.drafts import Draft
@@ -70,9 +70,31 @@ def _go(session: Session, target: Place) -> None:
 def _choose(session: Session) -> Place | None:
     """Show the overview; gives where the person goes, None to show it again. Raises Stopped."""
     session.refresh()
-    language = session.language
     state = completeness(session.course, session.portfolio)
     drafts = _left_behind(session)
+    done = sum(a.complete for a in state.assignments)
+    text = _(
+        "{done} of {total} parts have everything they need. Where do you want to go?",
+        done=done,
+        total=len(state.assignments),
+    )
+    ending = "stop" if session.around.render is None else "render"
+    opening = next((a.id for a in state.assignments if not a.complete), ending)
+    prompt = Prompt(
+        kind=Kind.MENU,
+        title=session.course.title[session.language],
+        text=text,
+        options=_options(session, state, drafts),
+        initial="draft:0" if drafts else opening,
+        moves=(Move.STOP,),
+        help=tuple(_to_do(session, state)),
+    )
+    reply = session.ask(prompt)
+    return _chosen(session, str(reply.value), drafts) if isinstance(reply, Given) else None
+
+
+def _options(session: Session, state: Completeness, drafts: list[Draft]) -> list[Option]:
+    language = session.language
     options = [
         Option(
             f"draft:{i}",
@@ -91,25 +113,20 @@ def _choose(session: Session) -> Place | None:
     options.append(Option("language", in_each_language(N_("Language"), " · ")))
     if session.around.render is not None:
         options.append(Option("render", _("Make my document now"), _("Also when it is not finished.")))
-    options.append(Option("stop", _("Stop for today")))
-    done = sum(a.complete for a in state.assignments)
-    text = _(
-        "{done} of {total} parts have everything they need. Where do you want to go?",
-        done=done,
-        total=len(state.assignments),
-    )
-    ending = "stop" if session.around.render is None else "render"
-    opening = next((a.id for a in state.assignments if not a.complete), ending)
-    reply = session.choose(
-        session.course.title[language],
-        text,
-        options,
-        initial="draft:0" if drafts else opening,
-        moves=(Move.STOP,),
-    )
-    if isinstance(reply, Move):
-        return None
-    return _chosen(session, reply, drafts)
+    return [*options, Option("stop", _("Stop for today"))]
+
+
+def _to_do(session: Session, state: Completeness) -> list[str]:
+    """List what is missing and advised in the assignments that were begun, for the help."""
+    lines = []
+    for found in state.assignments:
+        assignment = session.course.assignment(found.id)
+        if assignment is None or not found.given or not (found.missing or found.advised):
+            continue
+        lines.append(f"{assignment.title[session.language]}:")
+        lines += [f"○ {missing.worded(session.language)}" for missing in found.missing]
+        lines += [f"· {_('advised')}: {missing.worded(session.language)}" for missing in found.advised]
+    return lines
 
 
 def _chosen(session: Session, reply: str, drafts: list[Draft]) -> Place | None:
@@ -176,13 +193,7 @@ def _render(session: Session) -> None:
     try:
         files = render()
     except (StageKitError, OSError) as error:
-        lines = (
-            [problem.message for problem in error.problems]
-            if isinstance(error, InvalidInput)
-            else [str(error)]
-        )
-        next_step = error.next_step if isinstance(error, UserError) else ""
-        session.show(_("The document could not be made."), *lines, next_step, style="bad")
+        session.show(_("The document could not be made."), *error_lines(error), style="bad")
         return
     session.show(_("Made:"), *(str(file) for file in files), style="good")
 

@@ -11,7 +11,7 @@ from stagekit.interview.places import Place, unasked_answers, value_at, with_val
 from stagekit.interview.prompter import Option
 from stagekit.interview.session import Session, Stopped
 from stagekit.model import course as c
-from stagekit.model.values import Value, Values
+from stagekit.model.values import Consent, Value, Values
 from stagekit.store.results import SaveConflict
 
 Change = Callable[[Values], Values]
@@ -194,6 +194,8 @@ def _ours_wins(
         Option("mine", _("Keep mine"), _("The other one goes to the earlier versions.")),
         Option("theirs", _("Keep the one in the file"), _("Yours stays as a draft at this question.")),
     ]
+    # Before the question: whoever stops there keeps both.
+    kept = [keep_as_draft(session, place if name == place[1] else (place[0], name), ours) for name in ours]
     reply = session.choose(
         _("This answer was changed in two places"),
         _("While you were here, it was also changed in another window or by hand. Which one do you keep?"),
@@ -204,7 +206,6 @@ def _ours_wins(
     )
     if reply == "mine":
         return True
-    kept = [keep_as_draft(session, place if name == place[1] else (place[0], name), ours) for name in ours]
     session.show(
         _("Kept as it is in the file; yours is a draft at the question.")
         if all(kept)
@@ -217,24 +218,31 @@ def _ours_wins(
 def keep_as_draft(session: Session, place: Place, changes: Mapping[str, Value | None]) -> bool:
     """Keep an answer that was not saved as a draft at its question; tell whether that could be done."""
     value = value_at(changes, place[1:])
+    if isinstance(value, Mapping | Consent) or (
+        isinstance(value, tuple) and not all(isinstance(item, str) for item in value)
+    ):
+        return False
     raw = as_raw(value, session.language)
     text = raw if isinstance(raw, str) else ", ".join(raw)
     return bool(text) and session.drafts.keep(place, text)
+
+
+def error_lines(error: StageKitError | OSError) -> list[str]:
+    """Give what went wrong, where, and what to do, as lines."""
+    from stagekit.store.atomic import reason
+
+    if isinstance(error, InvalidInput):
+        return [f"{problem.where()}: {problem.message}".removeprefix(": ") for problem in error.problems]
+    if isinstance(error, UserError):
+        return [text for text in (error.message, error.next_step) if text]
+    return [reason(error) if isinstance(error, OSError) else str(error)]
 
 
 def _trouble(
     session: Session, place: Place, changes: dict[str, Value | None], error: StageKitError | OSError
 ) -> bool:
     """Explain that a save failed; True to try again. The answer stays here, and as a draft if it can."""
-    from stagekit.store.atomic import cannot_write
-
-    if isinstance(error, OSError):
-        error = cannot_write(session.keeper.store.path, error)
-    lines = (
-        [problem.message for problem in error.problems] if isinstance(error, InvalidInput) else [str(error)]
-    )
-    if isinstance(error, UserError) and error.next_step:
-        lines.append(error.next_step)
+    lines = error_lines(error)
     kept = keep_as_draft(session, place, changes)
     session.unsaved.setdefault(str(place[0]), {}).update(changes)
     session.overlay(str(place[0]), changes)

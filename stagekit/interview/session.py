@@ -106,18 +106,21 @@ class Session:
         if texts := [text for text in paragraphs if text]:
             self.prompter.show(*texts, style=style)
 
-    def ask(self, prompt: Prompt, place: Place | None = None) -> Given | Move:
-        """Put a question; the answer, or back, skip, jump or versions. `place`: half an answer is kept there.
+    def ask(self, prompt: Prompt, place: Place | None = None, stands: object = "") -> Given | Move:
+        """Put a question; the answer, or back, skip, jump or versions.
 
-        Stop raises Stopped. On Ctrl-C the person says where to go; once more stops.
+        With a `place`, half an answer is kept there, unless it is what `stands` already. Stop raises
+        Stopped. On Ctrl-C the person says where to go; once more stops.
         """
         typed = prompt.initial
 
         def changed(text: str) -> None:
             nonlocal typed
             typed = text
-            if place is not None:
+            if place is not None and text != stands:
                 self.drafts.note(place, text)
+            elif place is not None:
+                self.drafts.discard(place)
             prompt.changed(text)
 
         current = replace(prompt, changed=changed)

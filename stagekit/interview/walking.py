@@ -23,7 +23,9 @@ class End(StrEnum):
 class Form(Protocol):
     """A row of questions. The number of its steps never changes; which of them are asked does."""
 
-    title: str
+    @property
+    def title(self) -> str:
+        """Name the form."""
 
     def steps(self) -> list[Step]:
         """Give every step as things stand now."""
@@ -107,8 +109,13 @@ class ItemForm:
         self.repeat = repeat
         self.place = place
         self.index = index
-        self.title = f"{repeat.item[session.language].capitalize()} {index + 1}"
         self._known: Value | None = self.item()
+
+    @property
+    def title(self) -> str:
+        """Name the item by its number."""
+        item = self.repeat.item[self.session.language]
+        return f"{item[:1].upper()}{item[1:]} {self.index + 1}"
 
     def item(self) -> Value | None:
         """Give the item as it stands; None where it is not made yet."""
