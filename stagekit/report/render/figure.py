@@ -18,13 +18,16 @@ FONTS = "Liberation Sans, Arial, Helvetica, Libertinus Serif, sans-serif"
 MAX_ROWS = 18
 """Contact types in one drawing: what fits an A4 page with its heading."""
 
-WIDTH = 720
+WIDTH, NARROW = 720, 320
+"""Units a drawing is wide: the name beside the columns, or above them for a phone."""
+
 _SIZE, _SMALL = 15, 13
 _LINE = 19
+_BOLD = 1.08
+"""How much wider bold letters are."""
+
 _NAME = 238
 _BOX = 30
-_SLOT = 22
-"""How far judgement and reference stand from the middle of their column, left and right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,32 +36,50 @@ class _Layout:
 
     language: str
     labels: Labels
+    width: int
+    name: float
+    """Width of the lines of a name."""
+    left: float
+    """Where the first column begins; 0 where names stand above the columns."""
     middles: dict[str, float]
     column: float
+    slot: float
+    """How far judgement and reference stand from the middle of their column, left and right."""
     blocks: dict[str, tuple[float, str]]
 
 
 def impact_svg(figure: ImpactFigure, labels: Labels, *, language: str) -> str:
     """Draw the whole figure, however high, as one SVG element of `WIDTH` units."""
-    return _drawing(figure, figure.contacts, labels, language, (1, 1))
+    layout = _layout(figure, labels, language, narrow=False)
+    return _drawing(figure, figure.contacts, layout, figure.title, "impact-1")
 
 
 def impact_svgs(
-    figure: ImpactFigure, labels: Labels, *, language: str, rows: int = MAX_ROWS
-) -> tuple[str, ...]:
-    """Draw the figure as one or more SVG elements of at most `rows` contact types each, for pages."""
+    figure: ImpactFigure, labels: Labels, *, language: str, rows: int = MAX_ROWS, prefix: str = "impact",
+    narrow: bool = False,
+) -> tuple[str, ...]:  # fmt: skip
+    """Draw the figure as one or more SVG elements of at most `rows` contact types each, for pages.
+
+    `prefix` begins every id, which a page may hold once only; `narrow` draws `NARROW` units wide.
+    """
+    layout = _layout(figure, labels, language, narrow=narrow)
     count = len(figure.contacts)
     total = max(1, -(-count // rows))
     bounds = [count * part // total for part in range(total + 1)]
-    return tuple(
-        _drawing(figure, figure.contacts[bounds[i] : bounds[i + 1]], labels, language, (i + 1, total))
-        for i in range(total)
-    )
+    drawn = []
+    for i in range(total):
+        title = figure.title
+        if total > 1:
+            title = translate(
+                language, "{title} ({number} of {total})", title=title, number=i + 1, total=total
+            )
+        contacts = figure.contacts[bounds[i] : bounds[i + 1]]
+        drawn.append(_drawing(figure, contacts, layout, title, f"{prefix}-{'n' if narrow else ''}{i + 1}"))
+    return tuple(drawn)
 
 
-def _drawing(figure: ImpactFigure, contacts: Sequence[Contact], labels: Labels, language: str,
-             part: tuple[int, int]) -> str:  # fmt: skip
-    layout = _layout(figure, labels, language)
+def _drawing(figure: ImpactFigure, contacts: Sequence[Contact], layout: _Layout, title: str,
+             id_: str) -> str:  # fmt: skip
     body, y = _legend(figure, layout)
     header, top = _header(figure, layout, y)
     body += header
@@ -66,16 +87,12 @@ def _drawing(figure: ImpactFigure, contacts: Sequence[Contact], labels: Labels, 
     for contact in contacts:
         row, y = _row(contact, layout, y)
         body += row
-    body = [*_bands(layout, top, y), *body, _line_(0, y, WIDTH, y, width=1, opacity=0.25)]
-    number, total = part
-    title = figure.title
-    if total > 1:
-        title = translate(language, "{title} ({number} of {total})", title=title, number=number, total=total)
-    id_ = f"impact-{number}"
+    id_, width = xml(id_), layout.width
+    body = [*_bands(layout, top, y), *body, _line_(0, y, width, y, width=1, opacity=0.25)]
     return "\n".join(
         [
-            f'<svg xmlns="http://www.w3.org/2000/svg" version="1.1" viewBox="0 0 {WIDTH} {_n(y + 8)}"'
-            f' width="{WIDTH}" height="{_n(y + 8)}" role="img" aria-labelledby="{id_}-title {id_}-desc"'
+            f'<svg xmlns="http://www.w3.org/2000/svg" version="1.1" viewBox="0 0 {width} {_n(y + 2)}"'
+            f' width="{width}" height="{_n(y + 2)}" role="img" aria-labelledby="{id_}-title {id_}-desc"'
             f' color="#1c1c1c" font-family="{FONTS}" font-size="{_SIZE}" fill="currentColor">',
             f'<title id="{id_}-title">{xml(title)}</title>',
             f'<desc id="{id_}-desc">{xml(figure.alternative)}</desc>',
@@ -85,13 +102,17 @@ def _drawing(figure: ImpactFigure, contacts: Sequence[Contact], labels: Labels, 
     )
 
 
-def _layout(figure: ImpactFigure, labels: Labels, language: str) -> _Layout:
-    right = WIDTH - 2 - (len(figure.blocks) * _BOX)
-    column = (right - 18 - _NAME) / max(1, len(figure.levels))
-    middles = {level.id: _NAME + column * (i + 0.5) for i, level in enumerate(figure.levels)}
+def _layout(figure: ImpactFigure, labels: Labels, language: str, *, narrow: bool) -> _Layout:
+    width, box = (NARROW, 24) if narrow else (WIDTH, _BOX)
+    left = 0 if narrow else _NAME
+    right = width - 2 - (len(figure.blocks) * box)
+    column = (right - (4 if narrow else 18) - left) / max(1, len(figure.levels))
+    middles = {level.id: left + column * (i + 0.5) for i, level in enumerate(figure.levels)}
     letters = _letters(figure.blocks)
-    blocks = {block.id: (right + _BOX * (i + 0.5), letters[i]) for i, block in enumerate(figure.blocks)}
-    return _Layout(language, labels, middles, column, blocks)
+    blocks = {block.id: (right + box * (i + 0.5), letters[i]) for i, block in enumerate(figure.blocks)}
+    name = width if narrow else _NAME - 12
+    slot = 18 if narrow else 22
+    return _Layout(language, labels, width, name, left, middles, column, slot, blocks)
 
 
 def _letters(blocks: Sequence[Level]) -> list[str]:
@@ -112,34 +133,39 @@ def _legend(figure: ImpactFigure, layout: _Layout) -> tuple[list[str], float]:
     drawn: list[str] = []
     x, y = 12.0, 14.0
     for sign, label in entries:
-        x, y = _flow(x, y, text_width(label, _SMALL) + 44)
+        x, y = _flow(x, y, text_width(label, _SMALL) + 18, layout.width)
         drawn += [sign(x, y), _text(x + 18, y + 5, label, size=_SMALL)]
         x += text_width(label, _SMALL) + 44
     x, y = 12.0, y + 26
     for block in figure.blocks:
-        x, y = _flow(x, y, text_width(block.label, _SMALL) + 44)
+        x, y = _flow(x, y, text_width(block.label, _SMALL) + 18, layout.width)
         drawn += [*_box(x, y, layout.blocks[block.id][1]), _text(x + 18, y + 5, block.label, size=_SMALL)]
         x += text_width(block.label, _SMALL) + 44
     return drawn, y + (26 if figure.blocks else 0)
 
 
-def _flow(x: float, y: float, width: float) -> tuple[float, float]:
-    return (12.0, y + 26) if x > 12 and x + width > WIDTH else (x, y)
+def _flow(x: float, y: float, width: float, most: float) -> tuple[float, float]:
+    return (12.0, y + 26) if x > 12 and x + width > most else (x, y)
 
 
 def _header(figure: ImpactFigure, layout: _Layout, y: float) -> tuple[list[str], float]:
     """Draw the heads of the columns and the arrow from lower to higher."""
     drawn: list[str] = []
-    heads: list[tuple[float, str, str, float]] = [(0, "start", layout.labels.contact, _NAME - 12)]
-    heads += [(layout.middles[each.id], "middle", each.label, layout.column - 8) for each in figure.levels]
-    if figure.blocks:
-        heads.append((WIDTH, "end", layout.labels.blocks, _BOX * len(figure.blocks) + 10))
-    lines = [wrapped(label, width, _SIZE, 2) for _, _, label, width in heads]
+    size = _SIZE if layout.left else _SMALL
+    heads: list[tuple[float, str, str, float]] = [
+        (layout.middles[each.id], "middle", each.label, layout.column - 8) for each in figure.levels
+    ]
+    if layout.left:
+        heads.append((0, "start", layout.labels.contact, layout.name))
+        last = layout.width - layout.left - layout.column * len(figure.levels)
+        heads.append((layout.width, "end", layout.labels.blocks if figure.blocks else "", last))
+    lines = [wrapped(label, width, size * _BOLD, 2) for _, _, label, width in heads]
     base = y + max(len(each) for each in lines) * _LINE
     for (x, anchor, _, _), head in zip(heads, lines, strict=True):
         for i, line in enumerate(head):
-            drawn.append(_text(x, base - (len(head) - i - 1) * _LINE, line, anchor=anchor, bold=True))
-    left, right, y = _NAME + 6, _NAME + layout.column * len(figure.levels) - 6, base + 13
+            up = (len(head) - i - 1) * _LINE
+            drawn.append(_text(x, base - up, line, size=size, anchor=anchor, bold=True))
+    left, right, y = layout.left + 6, layout.left + layout.column * len(figure.levels) - 6, base + 13
     drawn.append(_line_(left, y, right, y, width=1.5))
     drawn.append(
         f'<path d="M{_n(right - 7)} {_n(y - 5)}L{_n(right)} {_n(y)}L{_n(right - 7)} {_n(y + 5)}"'
@@ -160,16 +186,19 @@ def _bands(layout: _Layout, top: float, bottom: float) -> Iterator[str]:
 
 def _row(contact: Contact, layout: _Layout, y: float) -> tuple[list[str], float]:
     """Draw a contact type: its name, judgement and reference, and building blocks."""
-    name = wrapped(words(contact.name) or contact.title, _NAME - 12, _SIZE, 2)
+    name = wrapped(words(contact.name) or contact.title, layout.name, _SIZE, 2)
     below = _below(contact, layout)
     height = len(name) * _LINE + (17 if below else 0) + 15
     middle = y + height / 2
-    drawn = [_line_(0, y, WIDTH, y, width=1, opacity=0.25)]
+    if not layout.left:
+        middle = y + height + 9
+        height += 28
+    drawn = [_line_(0, y, layout.width, y, width=1, opacity=0.25)]
     base = y + 21
     for i, line in enumerate(name):
         drawn.append(_text(0, base + i * _LINE, line))
     if below:
-        text = wrapped(below, _NAME - 12, _SMALL, 1)[0]
+        text = wrapped(below, layout.name, _SMALL, 1)[0]
         drawn.append(_text(0, base + len(name) * _LINE - 2, text, size=_SMALL, italic=True))
     drawn += _signs(contact, layout, middle)
     for id_, (x, letter) in layout.blocks.items():
@@ -193,16 +222,16 @@ def _signs(contact: Contact, layout: _Layout, y: float) -> Iterator[str]:
     leans = contact.likely.leans if contact.likely else None
     if judged is not None and likely is not None and judged != likely:
         towards = "lower" if judged < likely else "higher"
-        near, far = judged - _SLOT, likely + _SLOT
+        near, far = judged - layout.slot, likely + layout.slot
         gap = 28 if leans == towards else 16
         near, far = (near + 16, far - gap) if judged < likely else (near - 16, far + gap)
         yield _line_(near, y, far, y, width=1.5, dashed=True)
     if judged is not None:
-        yield _student(judged - _SLOT, y)
+        yield _student(judged - layout.slot, y)
     if likely is not None:
-        yield _reference(likely + _SLOT, y)
+        yield _reference(likely + layout.slot, y)
     if likely is not None and leans:
-        yield _lean(likely + _SLOT + (17 if leans == "higher" else -17), y, leans)
+        yield _lean(likely + layout.slot + (17 if leans == "higher" else -17), y, leans)
 
 
 def _student(x: float, y: float) -> str:

@@ -1,0 +1,107 @@
+"""What a student typed, as HTML: every letter escaped, every link without a word to where it leads."""
+
+import re
+from typing import TYPE_CHECKING
+
+from stagekit.report.tree import (
+    BulletList,
+    Emphasis,
+    Inlines,
+    LineBreak,
+    Link,
+    OrderedList,
+    Paragraph,
+    Plain,
+    Prose,
+    Strong,
+    words,
+)
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+
+def inline_html(pieces: Inlines) -> "Markup":
+    """Write inline pieces; safe inside any element that holds words."""
+    from markupsafe import Markup
+
+    return Markup(_inline(pieces))  # noqa: S704 - every word of it is escaped
+
+
+_LONG = re.compile(r"\S{22,}")
+
+
+def cell_html(pieces: Inlines) -> "Markup":
+    """Write inline pieces for a cell: words break only where they are longer than any column should be."""
+    from markupsafe import Markup
+
+    return Markup(_inline(pieces, cell=True))  # noqa: S704 - every word of it is escaped
+
+
+def prose_html(prose: Prose) -> "Markup":
+    """Write an answer as paragraphs and lists, each read in the direction of its own first letter."""
+    from markupsafe import Markup
+
+    return Markup(_blocks(prose))  # noqa: S704 - every word of it is escaped
+
+
+def escaped(text: str) -> str:
+    """Escape `text` for content and quoted attributes."""
+    return (
+        text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+        .replace("'", "&#39;")
+    )  # fmt: skip
+
+
+def _inline(pieces: Inlines, *, cell: bool = False) -> str:
+    out = []
+    for piece in pieces:
+        match piece:
+            case Plain():
+                text = escaped(piece.text)
+                out.append(_LONG.sub(r'<span class="long-word">\g<0></span>', text) if cell else text)
+            case LineBreak():
+                out.append("<br>")
+            case Emphasis():
+                out.append(f"<em>{_inline(piece.children, cell=cell)}</em>")
+            case Strong():
+                out.append(f"<strong>{_inline(piece.children, cell=cell)}</strong>")
+            case Link():
+                out.append(_link(piece, cell=cell))
+    return "".join(out)
+
+
+def _link(link: Link, *, cell: bool) -> str:
+    """Write a link; `bare` says that its words are its address, so that paper need not repeat it."""
+    if not link.target.lower().startswith(("http:", "https:", "mailto:")):
+        return _inline(link.children, cell=cell)
+    shown = words(link.children) in (link.target, link.target.removeprefix("mailto:"))
+    bare = ' class="bare"' if shown else ""
+    rel = "noopener noreferrer nofollow"
+    return f'<a{bare} href="{escaped(link.target)}" rel="{rel}">{_inline(link.children, cell=cell)}</a>'
+
+
+def _blocks(prose: Prose) -> str:
+    out = []
+    for block in prose:
+        match block:
+            case Paragraph():
+                out.append(f'<p dir="auto">{_inline(block.children)}</p>')
+            case BulletList():
+                out.append(f'<ul dir="auto">{_items(block.items)}</ul>')
+            case OrderedList():
+                start = f' start="{block.start}"' if block.start != 1 else ""
+                out.append(f'<ol dir="auto"{start}>{_items(block.items)}</ol>')
+    return "\n".join(out)
+
+
+def _items(items: tuple[Prose, ...]) -> str:
+    return "".join(f'<li dir="auto">{_item(item)}</li>' for item in items)
+
+
+def _item(item: Prose) -> str:
+    """Write an item; its words stand without a paragraph where they are all it holds, but for lists."""
+    first, rest = item[0] if item else None, item[1:]
+    if isinstance(first, Paragraph) and not any(isinstance(block, Paragraph) for block in rest):
+        return _inline(first.children) + _blocks(rest)
+    return _blocks(item)
