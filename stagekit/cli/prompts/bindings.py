@@ -86,7 +86,7 @@ def _bind_writing(binder: _Binder, session: "Session") -> None:
         buffer.insert_text(" ")
 
     # A word is one step of undo. Not eager: an eager `Any` would come before every other key.
-    @binder.bindings.add(Keys.Any, save_before=lambda event: not event.is_repeat)
+    @binder.bindings.add(Keys.Any, save_before=_begins_step)
     def typed(event: "KeyPressEvent") -> None:
         _replace_marked(session)
         buffer.insert_text(event.data)
@@ -98,6 +98,11 @@ def _bind_writing(binder: _Binder, session: "Session") -> None:
             text = " ".join(text.split("\n")).strip()
         _replace_marked(session)
         buffer.insert_text(text)
+
+
+def _begins_step(event: "KeyPressEvent") -> bool:
+    before = event.previous_key_sequence
+    return not event.is_repeat and not (before and before[-1].key == " ")
 
 
 def _replace_marked(session: "Session") -> None:

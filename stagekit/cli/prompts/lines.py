@@ -139,5 +139,3 @@ def _ignored(*errors: type[BaseException]) -> Iterator[None]:
         yield
     except errors:
         return
-
-

@@ -34,7 +34,7 @@ class ListField:
 
     def least(self, height: int) -> int:
         """Give the rows below which one cannot choose."""
-        return min(len(self.chooser.options), 6 if height >= ROOMY else 3) or 1
+        return min(len(self.chooser.options), 6 if height >= ROOMY else 3 if height >= 10 else 1) or 1
 
     def draw(self, width: int, height: int) -> Drawn:
         """Draw the options around the one pointed at, with what is meant by it."""

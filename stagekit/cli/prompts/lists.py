@@ -4,7 +4,6 @@ import unicodedata
 from collections.abc import Sequence
 
 from stagekit.interview.prompter import Option
-from stagekit.model.course import OTHER
 
 
 def folded(text: str) -> str:
@@ -18,6 +17,8 @@ def found(options: Sequence[Option], words: str) -> list[Option]:
 
     `other` always stays, at the end: what is not in the list can then be given a name.
     """
+    from stagekit.model.course import OTHER
+
     wanted = folded(words).split()
     ranked = []
     for position, option in enumerate(options):

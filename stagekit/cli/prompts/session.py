@@ -113,9 +113,7 @@ class Session:
             document=Document(initial if is_text else "", len(initial) if is_text else 0),
             multiline=prompt.kind is Kind.LONG_TEXT,
         )
-        self.text = TextField(
-            signs, several_lines=prompt.kind is Kind.LONG_TEXT, max_words=prompt.max_words
-        )
+        self.text = TextField(signs, several_lines=prompt.kind is Kind.LONG_TEXT, max_words=prompt.max_words)
         self.chooser = Chooser(prompt.options, prompt.initial, prompt.kind is Kind.CHOICES)
         self.list = ListField(self.chooser, signs, numbers=prompt.kind is not Kind.SEARCH)
         self.field = self._field()

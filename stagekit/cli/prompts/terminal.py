@@ -81,6 +81,8 @@ class TerminalPrompter:
         self._notices: list[tuple[str, str]] = []
         self._signal = 0
         self._open = ExitStack()
+        self._held = ExitStack()
+        self._holding = False
 
     def __enter__(self) -> "TerminalPrompter":
         """Stand ready to end in order."""
@@ -99,8 +101,7 @@ class TerminalPrompter:
     def close(self) -> None:
         """Give the screen back, and print what was said since the last page; a second time does nothing."""
         self._open.close()
-        if self._screen:
-            self._screen.release()
+        self._release()
         notices, self._notices = self._notices, []
         for style, paragraph in notices:
             lines = [console.wrapped(line, "") for line in paragraph.splitlines()]
@@ -134,18 +135,35 @@ class TerminalPrompter:
         """Make what all questions share, at the first of them."""
         if self._screen is not None:
             return
+        import atexit
+
+        from prompt_toolkit.input import create_input
         from prompt_toolkit.output import ColorDepth, create_output
 
         from stagekit.cli.prompts.styles import page_style
 
-        output = self._target
-        if output is None:
-            output = create_output(sys.stdout)
+        output = create_output(sys.stdout) if self._target is None else self._target
+        if self._source is None:
+            self._source = create_input(sys.stdin)
         encoding = "utf-8" if os.name == "nt" else output.encoding()
         self._signs = signs_for(encoding)
         plain = bool(os.environ.get("NO_COLOR"))
         self._look = (page_style(), ColorDepth.DEPTH_1_BIT if plain else ColorDepth.DEPTH_4_BIT)
         self._screen = _HeldScreen(output)
+        atexit.register(self.close)
+
+    def _hold(self) -> None:
+        """Let every key wait for a page, also between two: none stops the terminal, shows or interrupts."""
+        if self._source is not None and not self._holding:
+            self._held.enter_context(self._source.raw_mode())
+            self._holding = True
+
+    def _release(self) -> None:
+        """Give the person's own screen and keys back."""
+        if self._screen:
+            self._screen.release()
+        self._held.close()
+        self._holding = False
 
     def _put(self, prompt: Prompt, notices: Sequence[tuple[str, str]] = ()) -> Reply:
         from stagekit.cli.prompts.session import EditorWanted, Session
@@ -165,6 +183,7 @@ class TerminalPrompter:
         assert self._look is not None  # noqa: S101 - made by _prepare
         if self._signal:
             self._leave()
+        self._hold()
         try:
             reply = session.run(*self._look, self._source, self._screen)  # type: ignore[arg-type]
         except _Ended:
@@ -196,12 +215,11 @@ class TerminalPrompter:
     def _visit_editor(self, session: "Session") -> None:
         from stagekit.cli.prompts.editor import EditorFailed, visit
 
-        assert self._screen is not None  # noqa: S101 - made by _prepare
         if self.edit_folder is None:
             return
-        self._screen.release()
-        open_elsewhere = _("Your text is open in your editor. Save it and close the editor to come back here.")
-        console.show(console.wrapped(open_elsewhere, ""))
+        self._release()
+        hint = _("Your text is open in your editor. Save it and close the editor to come back here.")
+        console.show(console.wrapped(hint, ""))
         sys.stdout.flush()
         try:
             text = visit(

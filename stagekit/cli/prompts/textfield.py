@@ -71,7 +71,7 @@ class TextField:
     def least(self, height: int) -> int:
         """Give the rows below which one cannot write."""
         if self.several_lines:
-            return 6 if height >= ROOMY else 3
+            return 6 if height >= ROOMY else 3 if height >= 10 else 1
         return 3 if height >= 12 else 1
 
     def draw(self, width: int, height: int) -> Drawn:

@@ -1,0 +1,107 @@
+"""Prompts in a real terminal, beside bare questionary: to the first question, and from Enter to the next.
+
+Run: python -m tests.benchmarks.bench_prompts
+"""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import pexpect
+
+from tests.benchmarks.timing import medians, process, report
+
+ROUNDS = 11
+QUESTIONS = 30
+BARE = f"""
+import questionary
+for number in range({QUESTIONS}):
+    questionary.text(f"Question {{number}}.").unsafe_ask()
+"""
+OURS = f"""
+from pathlib import Path
+from stagekit.cli.prompts.terminal import TerminalPrompter
+from stagekit.interview.prompter import Kind, Prompt
+with TerminalPrompter(Path(".")) as prompter:
+    for number in range({QUESTIONS}):
+        prompter.ask(Prompt(kind=Kind.TEXT, title="Title", text=f"Question {{number}}.", why="A reason."))
+"""
+
+
+class Asker:
+    """A program in a terminal that asks one question after the other."""
+
+    def __init__(self, *command, **environment):
+        own = {**os.environ, "TERM": "xterm-256color", "PROMPT_TOOLKIT_NO_CPR": "1", "LANG": "C.UTF-8", **environment}
+        self.child = pexpect.spawn(sys.executable, list(command), dimensions=(24, 80), env=own, timeout=30)
+        self.child.delaybeforesend = None
+
+    def wait(self, text):
+        self.child.expect_exact(text)
+
+    def close(self):
+        self.child.close(force=True)
+
+
+def first_question(*command, seen, **environment):
+    """Give the work of starting a program up to its first question."""
+
+    def run():
+        asker = Asker(*command, **environment)
+        asker.wait(seen)
+        asker.close()
+
+    return run
+
+
+class Answering:
+    """Answers the questions of a program one by one; the first ones are not timed."""
+
+    def __init__(self, program):
+        self.program = program
+        self.number = QUESTIONS
+
+    def __call__(self):
+        if self.number + 5 >= QUESTIONS:
+            self.asker = Asker("-c", self.program)
+            self.asker.wait("Question 0.")
+            self.number = 0
+        for _count in range(5):
+            self.number += 1
+            self.asker.child.send("yes\r")
+            self.asker.wait(f"Question {self.number}.")
+
+
+def main():
+    """Print the ratios."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a program that is installed has its bytecode
+    with tempfile.TemporaryDirectory() as place:
+        stagekit = str(Path(sys.executable).with_name("stagekit"))
+        environment = {"STAGEKIT_CONFIG_DIR": place, "STAGEKIT_LANG": "en"}
+        works = {
+            "import": process(sys.executable, "-c", "import questionary"),
+            "bare": first_question("-c", BARE, seen="Question 0."),
+            "page": first_question("-c", OURS, seen="Question 0."),
+            "wizard": first_question(stagekit, "start", f"{place}/new", seen="Enter", **environment),
+        }
+        taken = medians(works, ROUNDS)
+    unit = taken["import"]
+    rows = [
+        ("stagekit start, to the first question", taken["wizard"] / unit, 1.6),
+        ("a page alone, to the first question", taken["page"] / unit, 1.6),
+        ("bare questionary, to the first question", taken["bare"] / unit, None),
+    ]
+    report(f"In units of `python -c 'import questionary'` ({unit * 1000:.0f} ms)", rows)
+    # Each call answers five questions; a call that starts a program again is one of the slow ones that
+    # the median leaves out.
+    answered = medians({"bare": Answering(BARE), "page": Answering(OURS)}, 20)
+    ratio = answered["page"] / answered["bare"]
+    report(
+        f"From Enter to the next question, beside bare questionary ({answered['bare'] / 5 * 1000:.0f} ms)",
+        [("a page", ratio, 1.5)],
+    )
+
+
+if __name__ == "__main__":
+    main()
