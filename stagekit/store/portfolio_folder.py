@@ -61,6 +61,20 @@ class PortfolioFolder:
         Raises UserError where the folder holds a portfolio or a file that would be overwritten,
         InvalidInput for a value that would not come back.
         """
+        disk = self._new(course, identity, answers)
+        with writing(self.path):
+            for name in disk.new:
+                if read_stored(self.path / name) is not None:
+                    message = _("“{file}” is there already; nothing was overwritten.", file=self.path / name)
+                    raise UserError(message, _("Choose an empty folder, or go on with what is there."))
+            commit(self.path, disk.new, {})
+        return self._result(disk, identity, None, answers)
+
+    def files(self, course: Course, identity: Identity, answers: Mapping[str, Values]) -> dict[str, bytes]:
+        """Give the files that `create` would write, by their path below the folder; nothing is written."""
+        return dict(self._new(course, identity, answers).new)
+
+    def _new(self, course: Course, identity: Identity, answers: Mapping[str, Values]) -> _Disk:
         tree = identity_file.new_identity_tree(identity)
         _refuse_unknown(course, answers)
         path = self.path / PORTFOLIO_FILE
@@ -69,13 +83,7 @@ class PortfolioFolder:
         for assignment in course.assignments:
             disk.answers[assignment.id] = AnswerFile(self.path / _target(course, assignment), assignment)
             self._change(disk, course, assignment.id, answers.get(assignment.id, {}), identity.language)
-        with writing(self.path):
-            for name in disk.new:
-                if read_stored(self.path / name) is not None:
-                    message = _("“{file}” is there already; nothing was overwritten.", file=self.path / name)
-                    raise UserError(message, _("Choose an empty folder, or go on with what is there."))
-            commit(self.path, disk.new, {})
-        return self._result(disk, identity, None, answers)
+        return disk
 
     def load(self, course: Course) -> LoadedPortfolio:
         """Read everything. A wrong line costs only its own answer and is a problem with file and line.

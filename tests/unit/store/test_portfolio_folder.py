@@ -57,6 +57,13 @@ def test_a_folder_with_only_the_private_folder_is_as_good_as_empty(tmp_path, cou
     assert list((tmp_path / ".stagekit" / "tmp").iterdir()) == []
 
 
+def test_the_files_of_a_portfolio_can_be_had_without_writing_them(folder, course, tmp_path):
+    files = PortfolioFolder(tmp_path / "nowhere").files(course, make_identity(), ANSWERS)
+    assert not (tmp_path / "nowhere").exists()
+    assert files == {name: (folder.path / name).read_bytes() for name in files}
+    assert sorted(files) == ["answers/1-visie.yaml", "answers/2-observation.yaml", "portfolio.yaml"]
+
+
 def test_a_portfolio_is_never_made_over_another(folder, course, tmp_path):
     before = contents(folder.path)
     with pytest.raises(UserError, match=r"portfolio\.yaml"):
