@@ -29,8 +29,22 @@ def _markdown(report: Report) -> bytes:
     return render_markdown(report).encode()
 
 
+def _html(report: Report) -> bytes:
+    from stagekit.report.render.html import render_html
+
+    return render_html(report).encode()
+
+
+def _text(report: Report) -> bytes:
+    from stagekit.report.render.text import render_text
+
+    return render_text(report).encode()
+
+
 FORMATS: dict[str, Callable[[Report], bytes]] = {
     "md": _markdown,
+    "html": _html,
+    "txt": _text,
 }
 """Format, and file ending, to what makes it."""
 
