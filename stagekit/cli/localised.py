@@ -4,7 +4,19 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
-from stagekit.i18n import _
+from stagekit.i18n import N_, _
+
+PARSER_MESSAGES = (
+    N_("Arguments"),
+    N_("Options"),
+    N_("required"),
+    N_("default: {default}"),
+    N_("(dynamic)"),
+    N_("env var: {var}"),
+    N_("Missing command."),
+    N_("No such command {name!r}."),
+)
+"""What Typer itself asks gettext for, in our domain; marked here so that the catalogue holds it."""
 
 
 class _LocalisedHelp:
