@@ -24,8 +24,8 @@ MAX_TEMPLATE = 1_000_000
 _BOOT = (
     "import json,sys;"
     "sys.path[:]=json.loads(sys.stdin.buffer.readline());"
-    "from stagekit.report.render import sandbox;"
-    "sandbox.main()"
+    "from stagekit.report.render import {module};"
+    "{module}.main()"
 )
 
 
@@ -46,10 +46,10 @@ def render_foreign(report: Report, template: Path) -> str:
         "seconds": int(SECONDS) + 1,
         "max_output": MAX_OUTPUT,
     }
-    answer = _run(job)
+    answer = run_limited("sandbox", job)
     if "text" in answer:
         return str(answer["text"])
-    message = _sentence(str(answer["error"]), str(answer.get("name", "")))
+    message = sentence(str(answer["error"]), str(answer.get("name", "")))
     raise InvalidInput([Problem(message, file=template, line=answer.get("line"))])
 
 
@@ -67,11 +67,12 @@ def _read(template: Path) -> str:
     raise UserError(_("The template {file} is not a text file of that size.", file=template), next_step)
 
 
-def _run(job: dict[str, Any]) -> dict[str, Any]:
+def run_limited(module: str, job: dict[str, Any]) -> dict[str, Any]:
+    """Have `module`, one of this package, do a job in a process with limits; gives its answer."""
     stdin = json.dumps(sys.path).encode() + b"\n" + json.dumps(job).encode()
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter; no user text is among the arguments
-            [sys.executable, "-I", "-c", _BOOT],
+            [sys.executable, "-I", "-c", _BOOT.format(module=module)],
             input=stdin,
             capture_output=True,
             timeout=SECONDS,
@@ -94,7 +95,7 @@ def _environment() -> dict[str, str]:
     return {name: os.environ[name] for name in ("SYSTEMROOT", "SystemRoot", "WINDIR") if name in os.environ}
 
 
-def _sentence(error: str, name: str) -> str:
+def sentence(error: str, name: str) -> str:
     """Say what is wrong with a template, and what to do."""
     match error:
         case "syntax":

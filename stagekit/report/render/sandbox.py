@@ -6,6 +6,7 @@ It runs `stagekit.report.render.foreign`'s jobs only. Whatever happens, it write
 import json
 import re
 import sys
+from collections.abc import Callable
 from typing import Any
 
 MAX_REPEATED = 10_000_000
@@ -13,11 +14,16 @@ MAX_REPEATED = 10_000_000
 
 
 def main() -> None:
-    """Read a job from standard input, render it within its limits, write the answer to standard output."""
+    """Render a template of text."""
+    serve(render)
+
+
+def serve(work: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    """Read a job from standard input, do it within its limits, write the answer to standard output."""
     job = json.loads(sys.stdin.buffer.read())
     _limit(job["memory"], job["seconds"])
     try:
-        answer = render(job)
+        answer = work(job)
     except MemoryError:
         answer = {"error": "memory"}
     sys.stdout.buffer.write(json.dumps(answer).encode())
@@ -43,12 +49,18 @@ def _limit(memory: int, seconds: int) -> None:
 
 def render(job: dict[str, Any]) -> dict[str, Any]:
     """Give `{"text": …}`, or `{"error": …, "line": …, "name": …}`."""
+    return guarded(_rendered, job, job["source"])
+
+
+def guarded(
+    work: Callable[[dict[str, Any]], dict[str, Any]], job: dict[str, Any], source: str = ""
+) -> dict[str, Any]:
+    """Do `work`, and give what it raises as an answer that repeats nothing but words of the template."""
     from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
     from jinja2.exceptions import SecurityError
 
-    source = job["source"]
     try:
-        return _rendered(job)
+        return work(job)
     except TemplateSyntaxError as error:
         return {"error": "syntax", "line": error.lineno, "name": _shortened(error.message or "")}
     except (TemplateNotFound, TypeError) as error:
@@ -69,7 +81,7 @@ def render(job: dict[str, Any]) -> dict[str, Any]:
 
 
 def _rendered(job: dict[str, Any]) -> dict[str, Any]:
-    template = _environment(markup=job["markup"]).from_string(job["source"])
+    template = bounded_environment(markup=job["markup"]).from_string(job["source"])
     pieces: list[str] = []
     size = 0
     for piece in template.generate(job["data"]):
@@ -80,7 +92,8 @@ def _rendered(job: dict[str, Any]) -> dict[str, Any]:
     return {"text": "".join(pieces).encode(errors="replace").decode()}
 
 
-def _environment(*, markup: bool) -> Any:
+def bounded_environment(*, markup: bool, **settings: Any) -> Any:
+    """Give a sandboxed environment in which nothing is endless but loops."""
     from jinja2 import StrictUndefined
     from jinja2.exceptions import SecurityError
     from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -102,10 +115,8 @@ def _environment(*, markup: bool) -> Any:
                     raise SecurityError("repetition")
             return super().call_binop(context, operator, left, right)
 
-    environment = Bounded(
-        undefined=StrictUndefined, autoescape=markup, trim_blocks=True, lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )  # fmt: skip
+    settings = {"undefined": StrictUndefined, "keep_trailing_newline": True} | settings
+    environment = Bounded(autoescape=markup, trim_blocks=True, lstrip_blocks=True, **settings)
     del environment.globals["lipsum"], environment.filters["random"]  # the same input gives the same bytes
     return environment
 
