@@ -33,7 +33,8 @@ class Asker:
     """A program in a terminal that asks one question after the other."""
 
     def __init__(self, *command, **environment):
-        own = {**os.environ, "TERM": "xterm-256color", "PROMPT_TOOLKIT_NO_CPR": "1", "LANG": "C.UTF-8", **environment}
+        usual = {"TERM": "xterm-256color", "PROMPT_TOOLKIT_NO_CPR": "1", "LANG": "C.UTF-8"}
+        own = {**os.environ, **usual, **environment}
         self.child = pexpect.spawn(sys.executable, list(command), dimensions=(24, 80), env=own, timeout=30)
         self.child.delaybeforesend = None
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.benchmarks.timing import medians, process, report
 
-ROUNDS = 21
+ROUNDS = 11
 STAGEKIT = str(Path(sys.executable).with_name("stagekit"))
 ROWS: dict[str, tuple[list[str], float | None]] = {
     "--version": ([STAGEKIT, "--version"], 1.5),

@@ -9,7 +9,7 @@ Work = Callable[[], object]
 
 
 def medians(works: Mapping[str, Work], rounds: int) -> dict[str, float]:
-    """Time each work once a round, in turns; gives the median seconds by name. A first round is not counted."""
+    """Time each work once a round, in turns; median seconds by name. A first round is not counted."""
     times: dict[str, list[float]] = {name: [] for name in works}
     for count in range(rounds + 1):
         for name, work in works.items():
