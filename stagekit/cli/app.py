@@ -3,7 +3,7 @@
 import importlib
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import typer
@@ -58,18 +58,6 @@ class LazyGroup(LocalisedGroup):
         rows = [(name, i18n._(line)) for name, line in self.table.items()]
         with formatter.section(_("Commands")):
             formatter.write_dl(rows)
-
-
-def make_app(callback: Callable[..., object], **settings: Any) -> typer.Typer:
-    """Make a Typer app of one command, with the settings every command has."""
-    app = typer.Typer(
-        rich_markup_mode=None,
-        pretty_exceptions_enable=False,
-        add_completion=False,
-        context_settings={"help_option_names": ["-h", "--help"]},
-    )
-    app.command(cls=LocalisedCommand, **settings)(callback)
-    return app
 
 
 def _root() -> typer.Typer:

@@ -7,7 +7,7 @@ import typer
 
 from stagekit import i18n
 from stagekit.cli import console
-from stagekit.cli.app import make_app
+from stagekit.cli.command import make_app
 from stagekit.cli.parameters import Lang, checked_language
 from stagekit.i18n import _
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from stagekit.cli import console
-from stagekit.cli.app import make_app
+from stagekit.cli.command import make_app
 from stagekit.cli.parameters import Lang, checked_language
 from stagekit.i18n import _, ngettext
 from stagekit.model.text import visible

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stagekit.cli import console
-from stagekit.cli.app import make_app
+from stagekit.cli.command import make_app
 from stagekit.cli.failures import explain
 from stagekit.cli.parameters import Folder, Lang, checked_language, portfolio_folder
 from stagekit.errors import StageKitError, UserError

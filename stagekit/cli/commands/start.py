@@ -9,7 +9,7 @@ import typer
 
 from stagekit import i18n
 from stagekit.cli import console
-from stagekit.cli.app import make_app
+from stagekit.cli.command import make_app
 from stagekit.cli.parameters import Lang, checked_language
 from stagekit.errors import UserError
 from stagekit.i18n import _, ngettext
@@ -59,10 +59,13 @@ def _interview(folder: Path | None, language: str | None, *, plain: bool) -> Non
 
     with _prompter(plain=plain or os.environ.get("TERM") == "dumb") as prompter:
         sitting = prepare(folder, prompter, language=language, commands=frozenset(COMMANDS))
+        saved = True
         if sitting is not None:
             prompter.edit_folder = sitting.drafts_folder
             prompter.on_end = sitting.rescue
-            sitting.hold()
+            saved = sitting.hold()
+    if not saved:
+        raise typer.Exit(2)
 
 
 def _refuse_without_terminal() -> None:

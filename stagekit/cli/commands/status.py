@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stagekit.cli import console
-from stagekit.cli.app import make_app
+from stagekit.cli.command import make_app
 from stagekit.cli.parameters import Folder, Lang, portfolio_folder
 from stagekit.i18n import _, active, ngettext
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from stagekit.cli import console
-from stagekit.cli.app import make_app
+from stagekit.cli.command import make_app
 from stagekit.cli.parameters import Folder, Lang, portfolio_folder
 from stagekit.i18n import _
 
