@@ -2,20 +2,16 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from stagekit import i18n
-from stagekit.api.places import language_of
-from stagekit.api.portfolios import new_identity
 from stagekit.i18n import _
-from stagekit.interview import overview
-from stagekit.interview.beginning import choose_language
-from stagekit.interview.keeper import Keeper
+from stagekit.interview.language import choose_language
 from stagekit.interview.prompter import Given, Kind, Move, Option, Prompt, Prompter
-from stagekit.interview.session import Session, Surroundings
 from stagekit.store import last_used
-from stagekit.store.course_files import load_course
-from stagekit.store.drafts import Drafts, Presence
-from stagekit.store.portfolio_folder import PortfolioFolder, course_of
+
+if TYPE_CHECKING:
+    from stagekit.interview.session import Session
 
 NEW_FOLDER = Path("portfolio")
 
@@ -23,7 +19,7 @@ NEW_FOLDER = Path("portfolio")
 class Sitting:
     """An interview about to be held; `rescue` may be called at any moment, from a signal handler too."""
 
-    def __init__(self, session: Session, *, new: bool) -> None:
+    def __init__(self, session: "Session", *, new: bool) -> None:
         self.session = session
         self.new = new
 
@@ -32,12 +28,14 @@ class Sitting:
         """Where half-typed text is kept; the copy for an editor belongs there too."""
         return self.session.drafts.folder
 
-    def hold(self) -> None:
-        """Ask until the person stops; every answer is saved when given."""
+    def hold(self) -> bool:
+        """Ask until the person stops; every answer is saved when given. Tells whether all of them are."""
+        from stagekit.interview import overview
+
         session = self.session
         try:
             self._announce()
-            overview.run(session, new=self.new)
+            return overview.run(session, new=self.new)
         finally:
             self.rescue()
 
@@ -81,23 +79,48 @@ def prepare(
     place = _place(folder, prompter)
     if place is None:
         return None
-    new = not PortfolioFolder(place).exists()
-    i18n.activate(i18n.preferred(option=language, portfolio=None if new else language_of(place)))
+    new = not _exists(place)
     if new:
         chosen = language or choose_language(prompter, i18n.active())
         if chosen is None:
             return None
         i18n.activate(chosen)
-        PortfolioFolder(place).create(load_course(), new_identity(chosen), {})
-    course = load_course(course_of(place))
-    keeper = Keeper(place, course)
-    last_used.remember(place)
+        _make(place, chosen)
+    else:
+        from stagekit.api.places import language_of
+
+        i18n.activate(i18n.preferred(option=language, portfolio=language_of(place)))
+    return Sitting(_session(place, prompter, commands), new=new)
+
+
+def _make(folder: Path, language: str) -> None:
+    from stagekit.api.portfolios import new_identity
+    from stagekit.store.course_files import load_course
+    from stagekit.store.portfolio_folder import PortfolioFolder
+
+    PortfolioFolder(folder).create(load_course(), new_identity(language), {})
+
+
+def _session(folder: Path, prompter: Prompter, commands: frozenset[str]) -> "Session":
+    from stagekit.interview.keeper import Keeper
+    from stagekit.interview.session import Session, Surroundings
+    from stagekit.store.course_files import load_course
+    from stagekit.store.drafts import Drafts, Presence
+    from stagekit.store.portfolio_folder import course_of
+
+    course = load_course(course_of(folder))
+    keeper = Keeper(folder, course)
+    last_used.remember(folder)
     drafts = Drafts(keeper.private)
     presence = Presence(keeper.private, drafts.token)
     presence.enter()
-    around = Surroundings(render=lambda: _render(place), commands=commands)
-    session = Session(course, keeper, drafts, prompter, i18n.active(), around, presence)
-    return Sitting(session, new=new)
+    around = Surroundings(render=lambda: _render(folder), commands=commands)
+    return Session(course, keeper, drafts, prompter, i18n.active(), around, presence)
+
+
+def _exists(folder: Path) -> bool:
+    """Tell whether a portfolio stands there, one that a save was interrupted in included."""
+    return last_used.holds_portfolio(folder) or (folder / ".stagekit" / "journal.json").exists()
 
 
 def _render(folder: Path) -> Sequence[Path]:
@@ -111,7 +134,7 @@ def _place(folder: Path | None, prompter: Prompter) -> Path | None:
     """Give the folder of the portfolio, there already or to be made; None when the person stops."""
     if folder is None:
         folder = last_used.find_folder(Path.cwd()) or NEW_FOLDER
-    if PortfolioFolder(folder).exists():
+    if _exists(folder):
         return folder
     known = last_used.recall()
     if known is None or not last_used.holds_portfolio(known):

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from stagekit.checks.completeness import given
 from stagekit.i18n import _
 from stagekit.interview.defaults import default_value
-from stagekit.interview.display import beginning, breadcrumb, in_words, recalled
-from stagekit.interview.earlier import bring_back, dated
+from stagekit.interview.display import beginning, breadcrumb, dated, in_words, recalled
+from stagekit.interview.earlier import bring_back
 from stagekit.interview.fields import Raw, as_raw, checker, kind_of, options_of, read
 from stagekit.interview.places import Place, Step, value_at
 from stagekit.interview.prompter import Given, Kind, Move, Option, Prompt
@@ -29,7 +29,7 @@ class Outcome:
     place: Place
 
 
-def ask_step(session: Session, step: Step, progress: str = "") -> Outcome:
+def ask_step(session: Session, step: Step, progress: str = "", lead: tuple[str, ...] = ()) -> Outcome:
     """Put one question until it is answered, skipped or left; an answer is saved before this returns."""
     place, question = step.place, step.question
     value = _value(session, place)
@@ -37,7 +37,7 @@ def ask_step(session: Session, step: Step, progress: str = "") -> Outcome:
     stands = as_raw(value if given(value) else proposed, session.language)
     initial, note = _draft(session, question, place, stands)
     while True:
-        prompt = make_prompt(session, step, initial, progress, note)
+        prompt = make_prompt(session, step, initial, progress, (*lead, *([note] if note else [])))
         reply = session.ask(prompt, place if _is_typed(prompt.kind) else None, stands)
         if reply is Move.VERSIONS:
             brought = bring_back(session, place, question)
@@ -131,14 +131,13 @@ def _choice_not_saved(session: Session, question: c.Question, place: Place, stan
     return stands, ""
 
 
-def make_prompt(session: Session, step: Step, initial: Raw, progress: str, note: str) -> Prompt:
-    """Give the question as it is put."""
+def make_prompt(
+    session: Session, step: Step, initial: Raw, progress: str, lead: tuple[str, ...] = ()
+) -> Prompt:
+    """Give the question as it is put; `lead` stands above the field before anything else."""
     question, place, language = step.question, step.place, session.language
     kind = kind_of(question, session.course)
     full = list(recalled(question.recall, session.course, session.portfolio, language))
-    aside = [*([note] if note else []), *(beginning(text, RECALLED) for text in full)]
-    if (words := _words_to_say(session, place)) is not None:
-        aside.insert(0, words)
     crumb = breadcrumb(place, session.course, language)
     return Prompt(
         kind=kind,
@@ -148,11 +147,12 @@ def make_prompt(session: Session, step: Step, initial: Raw, progress: str, note:
         why="" if question.why is None else question.why[language],
         need=_need(question),
         help=(
+            *_words_to_say(session, place),
             *_help(question, language),
             *(text for text in full if len(text) > RECALLED),
             *_reference_seen(session, question, place),
         ),
-        aside=tuple(aside),
+        aside=(*lead, *(beginning(text, RECALLED) for text in full)),
         options=options_of(question, session.course, language),
         initial=_fitting(kind, initial),
         max_words=getattr(question, "max_words", None),
@@ -202,14 +202,13 @@ def _reference_seen(session: Session, question: c.Question, place: Place) -> lis
     return reference(session, question, place)
 
 
-def _words_to_say(session: Session, place: Place) -> str | None:
-    """Give the words to ask for consent with, at the first of its questions."""
-    if place[-1] != "informed" or len(place) < 3:
-        return None
+def _words_to_say(session: Session, place: Place) -> list[str]:
+    """Give the words to ask for consent with, at the questions about it."""
     assignment = session.course.assignment(str(place[0]))
-    repeat = assignment.question(str(place[1])) if assignment else None
+    repeat = assignment.question(str(place[1])) if assignment and len(place) == 5 else None
     consent = repeat.consent if isinstance(repeat, c.RepeatQuestion) else None
-    return consent_words(consent, session.language)
+    words = consent_words(consent, session.language) if consent and consent.id == place[3] else None
+    return [words] if words else []
 
 
 def consent_words(consent: c.ConsentQuestion | None, language: str) -> str | None:

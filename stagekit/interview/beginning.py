@@ -5,15 +5,15 @@ from typing import Literal, cast
 
 from stagekit import i18n
 from stagekit.errors import StageKitError
-from stagekit.i18n import LANGUAGES, N_, _
+from stagekit.i18n import N_, _
 from stagekit.interview.consent import both
-from stagekit.interview.prompter import Given, Kind, Move, Option, Prompt, Prompter
+from stagekit.interview.language import choose_language
+from stagekit.interview.prompter import Given, Kind, Move, Prompt
 from stagekit.interview.saving import error_lines
 from stagekit.interview.session import Jump, Session
 from stagekit.model.portfolio import Identity
 from stagekit.model.text import refused_characters
 
-LANGUAGE_NAMES = {"nl": "Nederlands", "en": "English"}
 _LONGEST = 200
 
 _FIELDS = (
@@ -53,30 +53,6 @@ _FIELDS = (
     ),
 )
 """Part and field of the identity; label, question, why; whether it is private."""
-
-
-def in_each_language(message: str, between: str) -> str:
-    """Give a message, marked by `N_`, in every language: for whoever cannot read the present one."""
-    return between.join(dict.fromkeys(both(message).translations.values()))
-
-
-def choose_language(prompter: Prompter, current: str) -> str | None:
-    """Ask the language, in both; None where the person stops."""
-    prompt = Prompt(
-        kind=Kind.MENU,
-        title=in_each_language(N_("Language"), " · "),
-        text=in_each_language(N_("Choose your language."), " "),
-        options=[Option(name, LANGUAGE_NAMES[name]) for name in LANGUAGES],
-        initial=current,
-        moves=(Move.STOP,),
-    )
-    try:
-        reply = prompter.ask(prompt)
-    except (KeyboardInterrupt, EOFError):
-        return None
-    if isinstance(reply, Given):
-        return str(reply.value)
-    return None if reply in {Move.STOP, Move.INTERRUPT} else current
 
 
 def ask_identity(session: Session) -> None:

@@ -1,6 +1,7 @@
 """Answers in words, for the student's own eyes: in lists, beside questions, in earlier versions."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 from stagekit.checks.completeness import given
 from stagekit.checks.consent import Visibility, visibility
@@ -98,6 +99,11 @@ def _gist(question: c.RepeatQuestion, item: Values) -> str:
     written = [q for q in question.questions if isinstance(q, c.LongTextQuestion) and given(item.get(q.id))]
     chosen = [q for q in written if q.required] or written[:1]
     return " / ".join(" ".join(str(item[q.id]).split()) for q in chosen)
+
+
+def dated(moment: datetime, language: str) -> str:
+    """Write a local moment as people do."""
+    return str(as_raw(moment.replace(second=0, microsecond=0), language))
 
 
 def beginning(text: str, length: int) -> str:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from stagekit.checks.completeness import given
 from stagekit.i18n import _
-from stagekit.interview.display import beginning, breadcrumb, in_words
+from stagekit.interview.display import beginning, breadcrumb, dated, in_words
 from stagekit.interview.fields import Raw, as_raw
 from stagekit.interview.places import Place, value_at
 from stagekit.interview.prompter import Move, Option
@@ -13,11 +13,6 @@ from stagekit.model import course as c
 from stagekit.model.values import Value
 
 SHOWN = 20
-
-
-def dated(moment: datetime, language: str) -> str:
-    """Write a local moment as people do."""
-    return str(as_raw(moment.replace(second=0, microsecond=0), language))
 
 
 def versions_of(session: Session, place: Place) -> list[tuple[datetime, Value]]:

@@ -53,18 +53,17 @@ class _List:
 
     def prompt(self, step: Step, progress: str) -> Prompt:
         """Give the list as a menu, with every item in sight and what is still missing."""
-        base = make_prompt(self.session, step, "", progress, "")
+        base = make_prompt(self.session, step, "", progress)
         item = self.repeat.item[self.session.language]
         lacking, short = self.lacking()
-        lines = [f"{i + 1}. {self.title(i)}{self.mark(i, lacking)}" for i in range(len(self.items()))]
-        add = Option("add", _("Add: {item}", item=item), _("the first one") if not lines else "")
+        add = Option("add", _("Add: {item}", item=item), _("the first one") if not self.items() else "")
         rows = [
-            Option(f"item:{i}", f"{i + 1}. {self.title(i)}", self.mark(i, lacking).removeprefix(" – "))
-            for i in range(len(lines))
+            Option(f"item:{i}", f"{i + 1}. {self.title(i)}", self.mark(i, lacking))
+            for i in range(len(self.items()))
         ]
         done = Option("done", _("Go on to the next question"))
         undo = [Option("undo", _("Bring back: {title}", title=self.gone_title()))] if self.gone() else []
-        more = bool(short) or not lines
+        more = bool(short) or not self.items()
         return Prompt(
             kind=Kind.MENU,
             title=base.title,
@@ -73,7 +72,7 @@ class _List:
             why=base.why,
             need=base.need,
             help=base.help,
-            aside=(*lines, *short, *base.aside),
+            aside=(*short, *base.aside),
             options=[add, *undo, *rows, done] if more else [done, add, *undo, *rows],
             initial="add" if more else "done",
             moves=base.moves,
@@ -95,9 +94,9 @@ class _List:
 
     def mark(self, index: int, lacking: Mapping[int, list[str]]) -> str:
         if withheld(self.repeat, self.items()[index]):
-            return " – " + _("said no; it counts, and is shown nowhere")
+            return _("said no; it counts, and is shown nowhere")
         if index in lacking:
-            return " – " + _("still to do: {labels}", labels=", ".join(lacking[index]))
+            return _("still to do: {labels}", labels=", ".join(lacking[index]))
         return ""
 
     def chosen(self, choice: str) -> None:
@@ -116,7 +115,7 @@ class _List:
         self.edit(index)
         if len(self.items()) > index:
             self.session.show(
-                _("In your list: {title}", title=self.title(len(self.items()) - 1)), style="good"
+                _("In your list: {items}", items=self.title(len(self.items()) - 1)), style="good"
             )
 
     def edit(self, index: int, target: Place = ()) -> End:

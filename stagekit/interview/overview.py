@@ -3,13 +3,10 @@
 from stagekit.checks.completeness import AssignmentCompleteness, Completeness, completeness
 from stagekit.errors import StageKitError
 from stagekit.i18n import N_, _, ngettext
-from stagekit.interview.assignments import run_assignment
-from stagekit.interview.beginning import ask_identity, change_language, in_each_language
-from stagekit.interview.display import breadcrumb
-from stagekit.interview.earlier import dated
+from stagekit.interview.display import breadcrumb, dated
+from stagekit.interview.language import in_each_language
 from stagekit.interview.places import Place
 from stagekit.interview.prompter import Given, Kind, Move, Option, Prompt
-from stagekit.interview.saving import error_lines, save_waiting
 from stagekit.interview.session import Jump, Session, Stopped
 from stagekit.model import course as c
 from stagekit.store.drafts import Draft
@@ -18,18 +15,20 @@ DRAFTS = 3
 """Half-typed texts offered at once in the overview."""
 
 
-def run(session: Session, *, new: bool) -> None:
-    """Hold the whole sitting; comes back when the person stops."""
+def run(session: Session, *, new: bool) -> bool:
+    """Hold the whole sitting; comes back when the person stops, and tells whether every answer is saved."""
     try:
         _guided(session, first=new)
     except (Stopped, KeyboardInterrupt, EOFError):
         session.drafts.flush()
-    finish(session)
+    return finish(session)
 
 
 def _guided(session: Session, *, first: bool) -> None:
     target: Place | None = None
     if first:
+        from stagekit.interview.beginning import ask_identity
+
         try:
             session.show(
                 _("First a few short questions about you and your school. You may skip each of them.")
@@ -60,6 +59,9 @@ def where_to_find_it(session: Session) -> None:
 
 
 def _go(session: Session, target: Place) -> None:
+    from stagekit.interview.assignments import run_assignment
+    from stagekit.interview.beginning import ask_identity
+
     assignment = session.course.assignment(str(target[0]))
     if assignment is not None:
         run_assignment(session, assignment, target if len(target) > 1 else ())
@@ -135,6 +137,8 @@ def _chosen(session: Session, reply: str, drafts: list[Draft]) -> Place | None:
     if reply == "render":
         _render(session)
     elif reply == "language":
+        from stagekit.interview.beginning import change_language
+
         change_language(session)
     elif reply.startswith("draft:"):
         return drafts[int(reply[6:])].place
@@ -190,6 +194,8 @@ def _render(session: Session) -> None:
     render = session.around.render
     if render is None:
         return
+    from stagekit.interview.saving import error_lines
+
     try:
         files = render()
     except (StageKitError, OSError) as error:
@@ -198,8 +204,10 @@ def _render(session: Session) -> None:
     session.show(_("Made:"), *(str(file) for file in files), style="good")
 
 
-def finish(session: Session) -> None:
-    """End well: what is done, what is needed or advised, and the next step."""
+def finish(session: Session) -> bool:
+    """End well: what is done, what is needed or advised, and the next step; tells whether all is saved."""
+    from stagekit.interview.saving import save_waiting
+
     left = save_waiting(session)
     session.drafts.close()
     if left:
@@ -221,7 +229,10 @@ def finish(session: Session) -> None:
         session.show(
             _("Everything you answered is saved in {folder}", folder=session.keeper.store.path), style="good"
         )
+    if any(draft.token == session.drafts.token for draft in session.drafts.found()):
+        session.show(_("What you were still typing is kept too, and is offered next time."), style="good")
     session.show(*_next_steps(session, complete=state.complete))
+    return not left
 
 
 def _next_steps(session: Session, *, complete: bool) -> list[str]:

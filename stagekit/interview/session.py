@@ -36,7 +36,7 @@ class Surroundings:
     commands: frozenset[str] = frozenset({"status", "render"})
 
 
-@dataclass
+@dataclass(repr=False)
 class Session:
     """A sitting with one person on one portfolio."""
 

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from stagekit.i18n import _
 from stagekit.interview.asking import Outcome, answer_line, ask_step, is_given
+from stagekit.interview.display import item_title
 from stagekit.interview.places import Place, Step, steps, value_at
 from stagekit.interview.prompter import Move, Option
 from stagekit.interview.session import Jump, Session
@@ -129,8 +130,20 @@ class ItemForm:
         return steps(self.repeat.questions, (*self.place, self.index), beside, top)
 
     def put(self, step: Step, progress: str, _target: Place) -> Outcome:
-        """Put one question of the item."""
-        return ask_step(self.session, step, progress)
+        """Put one question of the item; the whole list is in sight at the first."""
+        first = next(found.place for found in self.steps() if found.asked)
+        return ask_step(self.session, step, progress, self.listed() if step.place == first else ())
+
+    def listed(self) -> tuple[str, ...]:
+        """Give the items of the list as one paragraph."""
+        items = value_at(self.session.of(str(self.place[0])), self.place[1:])
+        known = items if isinstance(items, tuple) else ()
+        language = self.session.language
+        titles = [
+            f"{i + 1}. {item_title(self.repeat, known, i, self.session.course, language)}"
+            for i in range(len(known))
+        ]
+        return (_("In your list: {items}", items=" · ".join(titles)),) if titles else ()
 
     def settle(self) -> None:
         """Find the item again after the list was read anew."""

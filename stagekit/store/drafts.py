@@ -10,7 +10,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -30,7 +30,7 @@ class Draft:
     """A text that was typed but not saved: at which question, when (local time), and by which session."""
 
     place: Place
-    text: str
+    text: str = field(repr=False)
     written: datetime
     file: Path
     token: str

@@ -41,14 +41,14 @@ def test_a_new_conversation_begins_with_the_words_for_consent(sit, stored):
     assert item["consent"].date.isoformat() == "2026-11-03"
     words = session.prompter.asked[3]
     assert words.title == "Consent: told"
-    assert "I record nothing" in words.aside[0]
+    assert "I record nothing" in words.help[0]
 
 
 def test_a_no_skips_the_rest_and_counts(sit, stored, course):
     session = sit("add", "Wei", keep, "yes", "spoken", keep, "no", Move.STOP)
     go(session, PARENTS)
     assert session.prompter.asked[-1].title == "Parents"
-    assert "said no; it counts" in session.prompter.asked[-1].aside[0]
+    assert "said no; it counts" in option(session.prompter.asked[-1], "Wei").hint
     assert "does count as held" in session.prompter.said
     assert stored("parent-interview")["parents"][0]["consent"].refused
 
@@ -57,11 +57,16 @@ def test_the_list_is_always_in_sight_with_what_is_missing(sit, folder, course):
     three_parents(folder, course)
     session = sit(Move.STOP)
     go(session, PARENTS)
-    aside = session.prompter.asked[0].aside
-    assert aside[0].startswith("1. Samira (Parent 1)")
-    assert "Ready for school" in aside[0]
-    assert "On time" not in aside[0]
-    assert aside[2].startswith("3. Wei (Parent 3)")
+    menu = session.prompter.asked[0]
+    assert option(menu, "1. Samira (Parent 1)").hint == "still to do: Ready for school, Important for child"
+    assert option(menu, "3. Wei (Parent 3)")
+
+
+def test_the_list_is_in_sight_at_a_new_item(sit, folder, course):
+    three_parents(folder, course)
+    session = sit("add", Move.STOP)
+    go(session, PARENTS)
+    assert "2. Peter (Parent 2)" in session.prompter.asked[1].aside[0]
 
 
 def test_remove_from_the_middle_and_bring_back(sit, folder, course, stored):

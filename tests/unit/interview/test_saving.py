@@ -167,7 +167,7 @@ def test_going_on_with_an_answer_that_waits(sit, stored, full_disk):
 def test_stopping_tries_once_more_and_else_shows_the_text(sit, stored, full_disk):
     session = sit("visie", Move.JUMP, lambda p: next(o.id for o in p.options if o.label.endswith("Summary")),
                   "Partners.", "stop")  # fmt: skip
-    overview.run(session, new=False)
+    assert not overview.run(session, new=False)
     assert dict(stored("visie")) == {}
     assert "Partners." in session.prompter.said
     assert "could not be saved" in session.prompter.said
@@ -196,6 +196,12 @@ def test_looking_at_versions_changes_nothing(sit, stored):
     session = sit("First.", Move.BACK, "Second.", Move.BACK, Move.VERSIONS, "0", "no", "none", Move.STOP)
     go(session, SUMMARY)
     assert stored("visie")["summary"] == "Second."
+
+
+def test_at_the_end_it_is_said_what_waits(sit):
+    session = sit("visie", typing("https://schoo", Move.STOP))
+    assert overview.run(session, new=False)
+    assert "still typing is kept too" in session.prompter.said
 
 
 def test_half_typed_is_offered_dated_at_the_next_start(sit):
