@@ -26,7 +26,7 @@ class _LocalisedHelp:
         """Write the usage line."""
         pieces: list[str] = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]
         words = {"[OPTIONS]": _("[OPTIONS]"), "COMMAND [ARGS]...": _("COMMAND …")}
-        line = " ".join(words.get(piece, piece) for piece in pieces)
+        line = " ".join(words.get(piece, piece).strip("{}") for piece in pieces)
         formatter.write_usage(ctx.command_path, line, prefix=_("Usage:") + " ")
 
     def get_help_option(self, ctx: Any) -> Any:
