@@ -14,21 +14,27 @@ from stagekit.cli.commands import COMMANDS
 STAGEKIT = str(Path(sys.executable).with_name("stagekit"))
 
 
+def help_of(language, *command):
+    """A process of its own: help is worded when a command is imported."""
+    environment = {**os.environ, "STAGEKIT_LANG": language}
+    done = subprocess.run([STAGEKIT, *command, "--help"], env=environment, capture_output=True, check=True)
+    return done.stdout.decode()
+
+
 def test_version(stagekit, capsys):
     assert stagekit("--version").out == f"stagekit {__version__}\n"
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize(("language", "usage"), [("nl", "Gebruik:"), ("en", "Usage:")])
-def test_every_command_has_help_in_both_languages(stagekit, monkeypatch, command, language, usage):
-    monkeypatch.setenv("STAGEKIT_LANG", language)
-    out = stagekit(command, "--help").out
+def test_every_command_has_help_in_both_languages(command, language, usage):
+    out = help_of(language, command)
     assert out.startswith(usage)
-    assert "{" not in out.replace("{TEXT…}", "")
+    assert "{" not in out
 
 
-def test_dutch_help_has_no_english(stagekit):
-    words = set(re.findall(r"[a-z]+", stagekit("--help", "--lang", "nl").out.lower()))
+def test_dutch_help_has_no_english():
+    words = set(re.findall(r"[a-z]+", help_of("nl").lower()))
     assert not words & {"the", "show", "usage", "options", "your", "with", "this", "exit", "commands"}
 
 
