@@ -114,7 +114,7 @@ def _draft(session: Session, question: c.Question, place: Place, stands: Raw) ->
     if reply == "away":
         session.drafts.adopt(place, None, found)
         return stands, ""
-    session.drafts.adopt(place, newest.text, found)
+    session.drafts.adopt(place, newest, found)
     return newest.text, _("You were typing this; it is not an answer yet.")
 
 
@@ -125,7 +125,7 @@ def _choice_not_saved(session: Session, question: c.Question, place: Place, stan
     for draft in found:
         chosen = tuple(draft.text.split(", "))
         if known.issuperset(chosen):
-            session.drafts.adopt(place, draft.text, found)
+            session.drafts.adopt(place, draft, found)
             raw: Raw = chosen if kind_of(question, session.course) is Kind.CHOICES else draft.text
             return raw, _("You chose this before; it is not saved yet.")
     return stands, ""

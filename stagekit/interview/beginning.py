@@ -64,7 +64,7 @@ def ask_identity(session: Session) -> None:
         stands = getattr(getattr(session.identity, part), name) or ""
         place = ("portfolio", part, name)
         waiting = [draft for draft in session.drafts_at(place) if draft.text.strip() and draft.text != stands]
-        session.drafts.adopt(place, waiting[0].text if waiting else None, waiting)
+        session.drafts.adopt(place, waiting[0] if waiting else None, waiting)
         reply = session.ask(_prompt(session, here, waiting[0].text if waiting else stands), place, stands)
         if reply is Move.BACK:
             here -= 1

@@ -93,15 +93,19 @@ class Drafts:
             self._waiting.pop(place, None)
             remove_quietly(self._file(place))
 
-    def adopt(self, place: Place, text: str | None, drafts: Sequence[Draft]) -> None:
-        """Make `text` this session's own draft at `place` (None: none at all) instead of `drafts`."""
+    def adopt(self, place: Place, chosen: Draft | None, drafts: Sequence[Draft]) -> None:
+        """Make `chosen` this session's own draft at `place` (None: none) and remove the other `drafts`."""
         with self._lock:
-            kept = text is not None and self.keep(place, text)
-            for draft in drafts:
-                if draft.token != self.token and (kept or text is None):
-                    remove_quietly(draft.file)
-            if text is None:
+            if chosen is None:
                 self.discard(place)
+            elif chosen.token != self.token:
+                try:
+                    replace(chosen.file, self._file(place))
+                except OSError:
+                    return
+            for draft in drafts:
+                if draft.token != self.token and draft is not chosen:
+                    remove_quietly(draft.file)
 
     def move(self, places: Callable[[Place], Place | None]) -> None:
         """Rename every draft to where `places` says its question stands now; None leaves it out of reach."""

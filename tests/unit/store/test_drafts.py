@@ -100,8 +100,12 @@ def test_two_sessions_do_not_touch_each_other(tmp_path):
 def test_adopting_makes_a_draft_ones_own(tmp_path):
     first, second = Drafts(tmp_path), Drafts(tmp_path)
     first.keep(PLACE, "one")
-    second.adopt(PLACE, "one", second.at(PLACE))
-    assert [draft.token for draft in second.found()] == [second.token]
+    (former,) = second.at(PLACE)
+    os.utime(former.file)
+    second.adopt(PLACE, former, [former])
+    (own,) = second.found()
+    assert own.token == second.token
+    assert own.written == former.written
     second.adopt(PLACE, None, second.at(PLACE))
     assert second.found() == []
 
