@@ -1,0 +1,102 @@
+"""Typst, set up so that the same data gives the same bytes on every machine, with nothing from outside.
+
+Templates are compiled with data as JSON in `sys.inputs`; only the fonts that come along are used, and no
+package, file or network.
+"""
+
+import json
+import re
+import threading
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
+
+from stagekit import resources
+from stagekit.errors import UserError
+from stagekit.i18n import _
+from stagekit.report.render.pdf_text import displayable, drawable, plainest
+
+if TYPE_CHECKING:
+    import typst
+
+STANDARDS: "list[Literal['ua-1', 'a-2a']]" = ["ua-1", "a-2a"]
+TIMESTAMP = 1_767_225_600
+"""1 January 2026: archives ask for a date, and today's would make every file differ."""
+
+_ATTEMPTS = 4
+_NOT_SHOWN = re.compile(r'the (?:text|codepoint|disallowed codepoint)[^`\n]*`"((?:[^"\\\n]|\\.)+)"`')
+_CODE = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
+_own = threading.local()
+
+
+def typeset(template: str, data: Any, drawings: Sequence[str] = ()) -> bytes:
+    """Give the PDF that `template` makes of `data`, with `drawings` as SVG.
+
+    Strings may hold anything; characters that no font can show appear as their code. Raises UserError,
+    with nothing of the data in it, where Typst refuses all the same.
+    """
+    import typst
+
+    document = json.dumps(data, ensure_ascii=False)
+    figures = [drawable(svg) for svg in drawings]
+    lacking: frozenset[str] = frozenset()
+    refusal = ""
+    for attempt in range(_ATTEMPTS):
+        try:
+            return _pdf(
+                template, displayable(document, lacking), [displayable(svg, lacking) for svg in figures]
+            )
+        except typst.TypstError as error:
+            more = _sequences(error) - lacking
+            lacking |= more
+            figures = figures if more else [drawable(svg, bare=True) for svg in figures]
+            document = document if attempt < _ATTEMPTS - 2 else plainest(document)
+            refusal = str(error.message).partition("`")[0].strip()
+    raise UserError(
+        _("The PDF could not be made: Typst says “{refusal}”.", refusal=refusal),
+        _("The other formats are not affected. Please report this, with the version of StageKit."),
+    )
+
+
+def picture(template: str, svg: str, **inputs: str) -> bytes:
+    """Give the PNG that `template` makes of a drawing, one pixel a point."""
+    return _compile(template, {"svg": displayable(drawable(svg)), **inputs}, format="png", ppi=72)
+
+
+def _pdf(template: str, document: str, figures: list[str]) -> bytes:
+    inputs = {"document": document, "figures": json.dumps(figures, ensure_ascii=False)}
+    return _compile(template, inputs, format="pdf", pdf_standards=STANDARDS, timestamp=TIMESTAMP)
+
+
+def _compile(template: str, inputs: dict[str, str], **settings: Any) -> bytes:
+    """Compile with this thread's own compiler, which remembers the template."""
+    compilers: dict[str, typst.Compiler] = _own.__dict__
+    if template not in compilers:
+        compilers[template] = _compiler(template)
+    compiled = compilers[template].compile(sys_inputs=inputs, **settings)
+    if not isinstance(compiled, bytes):
+        raise TypeError("one document or picture was expected")
+    return compiled
+
+
+def _compiler(template: str) -> "typst.Compiler":
+    import typst
+
+    folder = resources.templates_dir() / "typst"
+    # From bytes instead of a file it would forget its template at the second document.
+    return typst.Compiler(str(folder / template), root=str(folder), font_paths=_fonts())
+
+
+@cache
+def _fonts() -> "typst.Fonts":
+    import typst
+
+    folder = str(resources.templates_dir() / "typst" / "fonts")
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[folder])
+
+
+def _sequences(error: "typst.TypstError") -> frozenset[str]:
+    """List what Typst says it could not show; ASCII is never among it."""
+    found = _NOT_SHOWN.findall(f"{error.message}\n{error.diagnostic}")
+    texts = (_CODE.sub(lambda match: chr(int(match[1], 16)), text) for text in found)
+    return frozenset(text for text in texts if not text.isascii())
