@@ -41,10 +41,17 @@ def _text(report: Report) -> bytes:
     return render_text(report).encode()
 
 
+def _pdf(report: Report) -> bytes:
+    from stagekit.report.render.pdf import render_pdf
+
+    return render_pdf(report)
+
+
 FORMATS: dict[str, Callable[[Report], bytes]] = {
     "md": _markdown,
     "html": _html,
     "txt": _text,
+    "pdf": _pdf,
 }
 """Format, and file ending, to what makes it."""
 
