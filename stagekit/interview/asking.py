@@ -19,6 +19,8 @@ from stagekit.model.values import Value
 
 RECALLED = 400
 """Characters of an earlier answer shown at once; all of it is in the help."""
+RECALLED_TOGETHER = 900
+"""Characters of all earlier answers at once: the question must stay in sight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,7 @@ def make_prompt(
     question, place, language = step.question, step.place, session.language
     kind = kind_of(question, session.course)
     full = list(recalled(question.recall, session.course, session.portfolio, language))
+    room = min(RECALLED, max(80, RECALLED_TOGETHER // max(len(full), 1)))
     crumb = breadcrumb(place, session.course, language)
     return Prompt(
         kind=kind,
@@ -149,10 +152,10 @@ def make_prompt(
         help=(
             *_words_to_say(session, place),
             *_help(question, language),
-            *(text for text in full if len(text) > RECALLED),
+            *(text for text in full if len(text) > room),
             *_reference_seen(session, question, place),
         ),
-        aside=(*lead, *(beginning(text, RECALLED) for text in full)),
+        aside=(*lead, *(beginning(text, room) for text in full)),
         options=options_of(question, session.course, language),
         initial=_fitting(kind, initial),
         max_words=getattr(question, "max_words", None),
