@@ -40,7 +40,18 @@ def consent_questions(question: c.ConsentQuestion) -> tuple[c.Question, ...]:
         label=both(N_("Consent: day")),
         prompt=both(N_("On which day did you ask it?")),
     )
-    may_use = c.ChoiceQuestion(
+    read_back = c.YesNoQuestion(
+        id="read_back",
+        type="yes_no",
+        label=both(N_("Consent: read back")),
+        prompt=both(N_("Did this person hear or read what you wrote down?")),
+        why=both(N_("You may also do this later, and come back here then.")),
+    )
+    return (informed, form, day, _may_use(question), read_back)
+
+
+def _may_use(question: c.ConsentQuestion) -> c.Question:
+    return c.ChoiceQuestion(
         id="may_use",
         type="choice",
         need=question.need,
@@ -62,11 +73,3 @@ def consent_questions(question: c.ConsentQuestion) -> tuple[c.Question, ...]:
             ),
         ),
     )
-    read_back = c.YesNoQuestion(
-        id="read_back",
-        type="yes_no",
-        label=both(N_("Consent: read back")),
-        prompt=both(N_("Did this person hear or read what you wrote down?")),
-        why=both(N_("You may also do this later, and come back here then.")),
-    )
-    return (informed, form, day, may_use, read_back)
