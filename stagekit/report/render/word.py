@@ -1,108 +1,44 @@
 """The Report as a Word document, from the template `templates/word/portfolio.docx`."""
 
-import re
-from collections.abc import Iterable, Mapping
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import Any
 
-from stagekit.i18n import translate
 from stagekit.report.model import Fact, ImpactFigure, Report
 from stagekit.report.render import word_package
 from stagekit.report.render.word_blocks import BlockWriter, Picture
-from stagekit.report.render.word_lists import Numbers
-from stagekit.report.render.word_prose import ProseWriter
-from stagekit.report.render.word_template import Prepared
-from stagekit.report.render.word_xml import Blocks, Runs, escape, field, paragraph, reads_rtl, run, special
+from stagekit.report.render.word_own import LANGUAGES, OwnDocument
+from stagekit.report.render.word_xml import Blocks, Runs, paragraph, run, special
 from stagekit.report.tree import words
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
-
-LANGUAGES = {"nl": "nl-NL", "en": "en-GB"}
-_LANG = re.compile(rb'(<w:lang\b[^>]*?\bw:val=")[^"]*')
-_THEME_LANG = re.compile(rb'(<w:themeFontLang\b[^>]*?\bw:val=")[^"]*')
 
 
 def render_docx(report: Report) -> bytes:
     """Give the .docx of a report; the same report always gives the same bytes."""
-    template = _template()
-    document = _Document(report, template)
-    parts = dict(template.parts)
-    for name, compiled in template.templates.items():
-        parts[name] = compiled.render(document.context()).encode()
-    document.finish(parts)
-    return word_package.write(parts)
+    document = _Portfolio(report)
+    return document.render(document.context(), properties_of(report))
 
 
-@cache
-def _template() -> Prepared:
-    from stagekit import resources
-    from stagekit.report.render.word_template import prepare
-
-    file = resources.templates_dir() / "word" / "portfolio.docx"
-    return prepare(word_package.read(file.read_bytes()), _environment())
-
-
-def _environment() -> "Environment":
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    return ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
-
-
-class _Document:
+class _Portfolio(OwnDocument):
     """What the template calls, and what the document needs beside its words."""
 
-    def __init__(self, report: Report, template: Prepared) -> None:
+    def __init__(self, report: Report) -> None:
+        super().__init__("portfolio.docx", report.language)
         self.report = report
-        self.template = template
-        self.prose = ProseWriter(template.styles, Numbers(template.lists))
-        self.writer = BlockWriter(report, self.prose, template.width, self._draw)
+        self.writer = BlockWriter(report, self.prose, self.template.width, self._draw)
         ids = [id_ for section in report.sections for id_ in (section.id, *(a.id for a in section.answers))]
         ids += ["sources", *(f"sources-{index}" for index in range(len(report.sources)))]
         self.anchors = {id_: f"_Toc{number:08}" for number, id_ in enumerate(ids, 1)}
 
     def context(self) -> dict[str, Any]:
-        """Give the names a template may use."""
+        """Give the names the template may use."""
         return {
             "report": self.report,
             "labels": self.report.labels,
-            "page_of": self.page_of(),
-            "words": self.words,
-            "lines": self.lines,
             "facts": self.facts,
             "blocks": lambda answer: Blocks(self.writer.blocks(answer.blocks)),
             "anchor": self.anchor,
             "jump": self.jump,
             "contents": self.contents,
         }
-
-    def words(self, value: object, format: int, linked: bool) -> Any:
-        """Write a value among other words."""
-        return self._markup(self._runs(value, format, linked=linked))
-
-    def lines(self, value: object, format: int, linked: bool) -> Any:
-        """Write a value in place of a paragraph."""
-        if isinstance(value, Blocks):
-            return self._markup(value)
-        plain = words(value) if isinstance(value, tuple) else str(value)
-        rtl = not isinstance(value, Runs) and reads_rtl(plain)
-        look = self.template.formats[format]
-        return self._markup(paragraph(self._runs(value, format, linked=linked), look, rtl=rtl))
-
-    def _runs(self, value: object, format: int, *, linked: bool) -> str:
-        properties = self.template.formats[format].run
-        if isinstance(value, Runs):
-            return value
-        if isinstance(value, tuple):
-            return self.prose.runs(value, properties, linked=linked)
-        return run(str(value), properties)
-
-    @staticmethod
-    def _markup(xml: str) -> Any:
-        from markupsafe import Markup
-
-        return Markup(xml)  # noqa: S704 - written by word_xml, which escapes every word
 
     def facts(self, facts: Iterable[Fact]) -> Blocks:
         """Write short answers."""
@@ -118,13 +54,6 @@ class _Document:
         """Lead to the place that `id_` is about."""
         inner = run(text, self.prose.link_style)
         return Runs(f'<w:hyperlink w:anchor="{self.anchors[id_]}" w:history="1">{inner}</w:hyperlink>')
-
-    def page_of(self) -> Runs:
-        """Write “page x of y” with the numbers as fields."""
-        text = translate(self.report.language, "Page {page} of {pages}", page="\ue000", pages="\ue001")
-        fields = {"\ue000": field("PAGE", "1"), "\ue001": field("NUMPAGES", "1")}
-        parts = re.split("([\ue000\ue001])", text)
-        return Runs("".join(fields.get(part) or run(part) for part in parts if part))
 
     def contents(self) -> Blocks:
         """Write a contents field, filled in already; only Word knows the pages, and adds them on opening."""
@@ -155,36 +84,27 @@ class _Document:
 
     def _draw(self, figure: ImpactFigure) -> list[Picture]:
         from stagekit.report.render.figure import impact_svgs
+        from stagekit.report.render.raster import png
 
-        try:
-            from stagekit.report.render.raster import png
-        except ImportError:
-            return []
         drawings = impact_svgs(figure, self.report.labels, language=self.report.language)
-        return [Picture(png(svg, width_px=_PIXELS)) for svg in drawings]
+        try:
+            return [Picture(png(svg, width_px=_PIXELS)) for svg in drawings]
+        except ImportError:  # no Typst on this system: the same as a table
+            return []
 
-    def finish(self, parts: dict[str, bytes]) -> None:
-        """Add to the parts what belongs to the document as a whole."""
-        main, language = self.template.main, LANGUAGES[self.report.language].encode()
-        rels = word_package.rels_name(main)
-        added = [
-            word_package.relationship(id_, "hyperlink", escape(target), external=True)
-            for target, id_ in self.prose.links.ids.items()
-        ]
+    def pictures(self, parts: dict[str, bytes]) -> tuple[str, ...]:
+        """Add the figures to the parts."""
+        added = []
         for number, picture in enumerate(self.writer.pictures, 1):
             parts[f"word/media/figure{number}.png"] = picture.png
             added.append(
                 word_package.relationship(f"rIdPicture{number}", "image", f"media/figure{number}.png")
             )
-        parts[rels] = word_package.with_children(parts[rels], b"</Relationships>", added)
-        lists = self.template.lists.part
-        parts[lists] = word_package.with_children(parts[lists], b"</w:numbering>", self.prose.numbers.added)
-        for name, pattern in (("word/styles.xml", _LANG), ("word/settings.xml", _THEME_LANG)):
-            parts[name] = pattern.sub(rb"\g<1>" + language, parts[name])
-        parts[word_package.CORE] = core_properties(properties_of(self.report))
+        return tuple(added)
 
 
-_PIXELS = 1_600
+_PIXELS = 1_200
+"""Of a figure across the page: 190 to the inch, which prints well."""
 _GALLERY = (
     '<w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj>'
     "</w:sdtPr>"
@@ -200,14 +120,3 @@ def properties_of(report: Report) -> dict[str, str]:
         "dc:creator": words(report.cover.student),
         "dc:language": LANGUAGES[report.language],
     }
-
-
-def core_properties(values: Mapping[str, str]) -> bytes:
-    """Write the part with the document properties: no dates, no names but those given."""
-    inner = "".join(f"<{name}>{escape(value)}</{name}>" for name, value in values.items() if value)
-    return (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        "<cp:coreProperties "
-        'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
-        f'xmlns:dc="http://purl.org/dc/elements/1.1/">{inner}</cp:coreProperties>'
-    ).encode()

@@ -61,9 +61,10 @@ def prepare(parts: dict[str, bytes], main: str, styles: Any) -> Lists:
     """Find the numberings of the list styles; adds ours to `parts` where the template has none."""
     name = _part(parts, main)
     root = package.parse(parts[name])
-    nums = {
-        num.get(_q("numId")): num.find(_q("abstractNumId")).get(_q("val")) for num in root.iter(_q("num"))
-    }
+    nums = {}
+    for num in root.iter(_q("num")):
+        link = num.find(_q("abstractNumId"))
+        nums[num.get(_q("numId"))] = None if link is None else link.get(_q("val"))
     found = {}
     for kind, style in (("bullet", "list bullet"), ("number", "list number")):
         abstract = nums.get(_number_of(styles, style))

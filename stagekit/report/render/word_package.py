@@ -17,6 +17,7 @@ RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 CORE = "docProps/core.xml"
 TYPES = "[Content_Types].xml"
+_CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 _DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -130,3 +131,31 @@ def with_children(part: bytes, end: bytes, xml: Iterable[str]) -> bytes:
     added = "".join(xml).encode()
     at = part.rindex(end)
     return part[:at] + added + part[at:]
+
+
+def core_properties(values: Mapping[str, str]) -> bytes:
+    """Write the part with the document properties: no dates, no names but those given."""
+    from xml.sax.saxutils import escape
+
+    inner = "".join(f"<{name}>{escape(value)}</{name}>" for name, value in values.items() if value)
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        "<cp:coreProperties "
+        'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        f'xmlns:dc="http://purl.org/dc/elements/1.1/">{inner}</cp:coreProperties>'
+    ).encode()
+
+
+def set_core(parts: dict[str, bytes], values: Mapping[str, str]) -> None:
+    """Replace the document properties, made known where there are none."""
+    rels = parse(parts["_rels/.rels"])
+    name = next((rel.get("Target", "").lstrip("/") for rel in rels
+                 if rel.get("Type", "").endswith("/core-properties")), "")  # fmt: skip
+    if not name:
+        name = CORE
+        kind = f'Type="{RELATIONSHIPS}/metadata/core-properties"'
+        rel = f'<Relationship xmlns="{RELATIONSHIPS}" Id="rIdCore" {kind} Target="{CORE}"/>'
+        parts["_rels/.rels"] = with_children(serialise(rels), b"</Relationships>", [rel])
+        override = f'<Override PartName="/{CORE}" ContentType="{_CORE_TYPE}"/>'
+        parts[TYPES] = with_children(parts[TYPES], b"</Types>", [override])
+    parts[name] = core_properties(values)
