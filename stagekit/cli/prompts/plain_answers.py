@@ -190,7 +190,7 @@ def ask_choice(asked: Asked) -> Reply:
     asked.say(_("Type a number. Also: {words}", words=asked.words.listed()))
     while True:
         line = asked.line()
-        if not isinstance(line, str):
+        if isinstance(line, Move | Word):
             return _move(line)
         option = _chosen(line, options)
         value = asked.prompt.initial if now and not line.strip() else option.id if option else None
@@ -209,7 +209,7 @@ def ask_choices(asked: Asked) -> Reply:
     asked.say(_("Type the numbers that fit, like 1 3; 0 for none. Also: {words}", words=asked.words.listed()))
     while True:
         line = asked.line()
-        if not isinstance(line, str):
+        if isinstance(line, Move | Word):
             return _move(line)
         ids = asked.prompt.initial if now and not line.strip() else _several(line, options)
         if isinstance(ids, tuple):
@@ -239,7 +239,7 @@ def ask_search(asked: Asked) -> Reply:
     listed: list[Option] = []
     while True:
         line = asked.line()
-        if not isinstance(line, str):
+        if isinstance(line, Move | Word):
             return _move(line)
         value = _found_value(asked, line, listed, bool(now))
         if value is not None:

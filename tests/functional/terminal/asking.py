@@ -14,12 +14,10 @@ from stagekit.cli.prompts.plain import PlainPrompter
 from stagekit.cli.prompts.terminal import TerminalPrompter
 from stagekit.interview.prompter import Given, Kind, Move, Option, Prompt
 
-FORMS = (
-    "Nieuwsbrief|Oudergesprek|Kennismakingsgesprek|Koffieochtend|Inloopmoment|Huisbezoek|Ouderportaal|Website|"
-    "Informatieavond|Thema-avond|Medezeggenschapsraad|Ouderraad|Oudervereniging|Rapportgesprek|Startgesprek|"
-    "Schoolgids|Telefoontje|E-mail|Briefje|Excursie|Voorleesouder|Sportdag|Kerstviering|Tevredenheidsonderzoek|"
-    "Café thuistaal|Klankbordgroep|Ouderkamer"
-).split("|")
+FORMS = """Nieuwsbrief Oudergesprek Kennismakingsgesprek Koffieochtend Inloopmoment Huisbezoek Ouderportaal
+Website Informatieavond Thema-avond Medezeggenschapsraad Ouderraad Oudervereniging Rapportgesprek Startgesprek
+Schoolgids Telefoontje E-mail Briefje Excursie Voorleesouder Sportdag Kerstviering Tevredenheidsonderzoek
+Café_thuistaal Klankbordgroep Ouderkamer""".replace("\n", " ")
 
 
 def sample(kind, changed):
@@ -31,7 +29,7 @@ def sample(kind, changed):
         "text": "What does the school say on its website about working with parents?",
         "why": "If you can say it in your own words, you have understood it.",
         "need": "required",
-        "help": ("What does the school want to achieve with parents?", "Who does something: school or parents?"),
+        "help": ("What does the school want to achieve with parents?", "Who does something: the school?"),
         "changed": changed,
         "moves": tuple(move for move in Move if move is not Move.INTERRUPT),
     }
@@ -41,9 +39,10 @@ def sample(kind, changed):
         case Kind.LONG_TEXT:
             return Prompt(**shared, aside=("A quote: \x1b[31m [bold]Samen[/bold]",), initial="First words.")
         case Kind.SEARCH:
-            return Prompt(**shared, options=[Option(f"c{n}", name, "a form of contact") for n, name in enumerate(FORMS)])
+            forms = [name.replace("_", " ") for name in FORMS.split()]
+            return Prompt(**shared, options=[Option(f"c{n}", name, "a form") for n, name in enumerate(forms)])
         case _:
-            options = [Option("yard", "In the school yard"), Option("door", "At the door", "when parents bring children")]
+            options = [Option("yard", "In the school yard"), Option("door", "At the door", "with parents")]
             initial = ("door",) if kind is Kind.CHOICES else "door"
             return Prompt(**shared, options=[*options, Option("class", "In class")], initial=initial)
 

@@ -25,7 +25,8 @@ class Terminal:
 
     def __init__(self, command, folder, columns=80, rows=24, **environment):
         self.folder = folder
-        own = {**os.environ, "TERM": "xterm-256color", "PYTHONPATH": str(ROOT), "LANG": "en_GB.UTF-8", **environment}
+        usual = {"TERM": "xterm-256color", "PYTHONPATH": str(ROOT), "LANG": "en_GB.UTF-8"}
+        own = {**os.environ, **usual, **environment}
         self.child = pexpect.spawn(sys.executable, command, dimensions=(rows, columns), env=own, cwd=ROOT)
         self.child.delaybeforesend = None
         self.screen = pyte.Screen(columns, rows)
@@ -81,7 +82,11 @@ class Terminal:
         """Type texts, `enter` and the like, or `ctrl g`."""
         for key in keys:
             text = ctrl(key[-1]) if key.startswith("ctrl ") and len(key) == 6 else KEYS.get(key, key)
-            self.child.send(text.encode("utf-8", "surrogateescape"))
+            data = text.encode("utf-8", "surrogateescape")
+            for start in range(0, len(data), 512):
+                if start:  # a program that cannot write its echo does not read either
+                    self.read(0.005)
+                self.child.send(data[start : start + 512])
         return self
 
     def paste(self, text):

@@ -1,6 +1,7 @@
 """Every kind of question in a real terminal, as a student meets it."""
 
 import random
+import re
 import signal
 import sys
 
@@ -38,8 +39,10 @@ class TestEveryKind:
 
     def test_shows_question_need_why_and_keys(self, all_kinds):
         def look(terminal, _kind):
-            for words in ("Vision › question 5", "Summary · required", "in your own words", "help", "back", "stop"):
+            for words in ("Vision › question 5", "Summary · required", "in your own words"):
                 assert words in terminal.text
+            for word in ("help", "back", "skip", "overview", "stop"):
+                assert word in terminal.lines[-1]
 
         all_kinds(look)
 
@@ -60,7 +63,8 @@ class TestEveryKind:
 
     def test_help_opens_and_closes_in_place(self, all_kinds):
         def look(terminal, _kind):
-            terminal.type("ctrl g").see("What does the school want to achieve").see("Hold Ctrl down").see(QUESTION)
+            terminal.type("ctrl g").see("What does the school want to achieve").see("Hold Ctrl down")
+            assert QUESTION in terminal.text
             terminal.type("ctrl g").gone("want to achieve")
 
         all_kinds(look, rows=40)
@@ -88,8 +92,10 @@ class TestEveryKind:
 
     def test_no_colour_when_refused(self, all_kinds):
         terminal = all_kinds(lambda *_seen: None, NO_COLOR="1")
-        codes = [code for part in terminal.raw.split(b"\x1b[")[1:] for code in part.split(b"m")[0].split(b";")]
-        assert not [code for code in codes if code.isdigit() and (30 <= int(code) <= 49 or int(code) >= 90)]
+        codes = {
+            code for style in re.findall(rb"\x1b\[([\d;]*)m", terminal.raw) for code in style.split(b";")
+        }
+        assert codes <= {b"", b"0", b"1", b"4", b"7"}
 
     @pytest.mark.parametrize("encoding", [{"LC_ALL": "C"}, {"PYTHONIOENCODING": "ascii"}])
     def test_old_encodings_get_ascii_signs(self, all_kinds, encoding):
@@ -153,8 +159,8 @@ class TestLongText:
 
     def test_two_thousand_words_with_blank_lines_come_through_whole(self, asking):
         text = prose(2000)
-        terminal = asking("long_text").see(QUESTION).paste("\n" + text.replace("\n", "\r\n")).see("2002 words")
-        terminal.type("ctrl s")
+        terminal = asking("long_text").see(QUESTION).paste("\n" + text.replace("\n", "\r\n"))
+        terminal.see("2002 words").type("ctrl s")
         assert terminal.replies() == ["First words.\n" + text]
 
     def test_a_paste_that_a_terminal_does_not_mark_comes_through_too(self, asking):
@@ -177,7 +183,7 @@ class TestLongText:
     def editor(self, tmp_path):
         def make(code):
             program = tmp_path / "my editor.py"
-            program.write_text(f"import os, sys\nfrom pathlib import Path\nfile = Path(sys.argv[-1])\n{code}\n")
+            program.write_text(f"import sys\nfrom pathlib import Path\nfile = Path(sys.argv[-1])\n{code}\n")
             return {"VISUAL": f'"{sys.executable}" "{program}"'}
 
         return make
@@ -208,11 +214,13 @@ class TestLongText:
         assert terminal.replies() == ["First words. On."]
 
     def test_no_such_editor(self, asking):
-        terminal = asking("long_text", VISUAL="no-such-editor").see(QUESTION).type("ctrl e").see("was not found")
+        terminal = asking("long_text", VISUAL="no-such-editor").see(QUESTION)
+        terminal.type("ctrl e").see("was not found")
         assert terminal.type("ctrl s").replies() == ["First words."]
 
     def test_a_signal_during_the_visit_keeps_what_the_editor_saved(self, asking, editor, tmp_path):
-        code = f"import time\nfile.write_text('Saved there.')\nPath({str(tmp_path / 'up')!r}).touch()\ntime.sleep(60)"
+        up = str(tmp_path / "up")
+        code = f"import time\nfile.write_text('Saved there.')\nPath({up!r}).touch()\ntime.sleep(60)"
         terminal = asking("long_text", **editor(code)).see(QUESTION).type("ctrl e").see("Your text is open")
         while not (tmp_path / "up").exists():
             terminal.read()
@@ -245,7 +253,8 @@ class TestLists:
 
     def test_searching_what_is_not_there(self, asking):
         terminal = asking("search").see("» Nieuwsbrief").type("zzz").see("Nothing found").type("enter")
-        terminal.type("\x7f\x7f\x7fraad").see("» Medezeggenschapsraad").type("down").see("» Ouderraad").type("enter")
+        terminal.type("\x7f\x7f\x7fraad").see("» Medezeggenschapsraad").type("down").see("» Ouderraad")
+        terminal.type("enter")
         assert terminal.replies() == ["c11"]
 
     def test_the_last_of_many_is_reached_in_a_small_window(self, asking):
@@ -257,4 +266,4 @@ class TestLists:
 def test_what_was_said_stands_above_the_next_question_and_the_last_on_the_own_screen(asking):
     terminal = asking("menu", "menu", NO_COLOR="1").see(QUESTION).type("enter").see("✓ Saved.").type("enter")
     assert terminal.code() == 0
-    assert terminal.raw.rsplit(b"\x1b[?1049l", 1)[1].decode().split() == "Saved. All asked.".split()
+    assert terminal.raw.rsplit(b"\x1b[?1049l", 1)[1].decode().split() == ["Saved.", "All", "asked."]
