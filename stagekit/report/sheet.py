@@ -106,11 +106,3 @@ class Sheet:
     course: str
     reminder: str
     pages: tuple[Page, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Blocks that belong together; one that is not `repeated` begins a page, and may take more than one."""
-
-    blocks: tuple[SheetBlock, ...]
-    repeated: bool = False

@@ -23,14 +23,13 @@ from stagekit.report.sheet import (
     Box,
     Boxes,
     Hints,
-    Part,
     ReadAloud,
     Sheet,
     SheetBlock,
     Title,
     Writing,
 )
-from stagekit.report.sheet_pages import paginate
+from stagekit.report.sheet_pages import Part, paginate
 from stagekit.report.values import short
 
 

@@ -4,10 +4,10 @@ Heights are estimates in millimetres on A4, on the large side, so that what is p
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import ceil
 
-from stagekit.report.sheet import Blanks, Boxes, Hints, Page, Part, ReadAloud, SheetBlock, Title, Writing
+from stagekit.report.sheet import Blanks, Boxes, Hints, Page, ReadAloud, SheetBlock, Title, Writing
 from stagekit.report.tree import plain
 
 HEIGHT = 250
@@ -20,6 +20,14 @@ TALK_LINES, NOTE_LINES = 5, 3
 _TEXT = 5.2
 _COLUMNS = 88
 """Characters on a line of the page, on the low side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Blocks that belong together; one that is not `repeated` begins a page, and may take more than one."""
+
+    blocks: tuple[SheetBlock, ...]
+    repeated: bool = False
 
 
 def paginate(parts: list[Part]) -> tuple[Page, ...]:
@@ -49,10 +57,12 @@ def _balanced(blocks: tuple[SheetBlock, ...]) -> list[list[SheetBlock]]:
 
 
 def _packed(blocks: tuple[SheetBlock, ...], lines: int) -> list[list[SheetBlock]]:
+    """Fill page after page; the title stands again, smaller, on each that goes on with it."""
+    again = [replace(block, lead="", level=3) for block in blocks if isinstance(block, Title)][:1]
     pages: list[list[SheetBlock]] = [[]]
     for block in (_with_lines(block, lines) for block in blocks):
         if pages[-1] and _height([*pages[-1], block]) > HEIGHT:
-            pages.append([])
+            pages.append([*again])
         pages[-1].append(block)
     return pages
 

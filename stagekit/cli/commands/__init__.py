@@ -5,6 +5,7 @@ from stagekit.i18n import N_
 COMMANDS: dict[str, str] = {
     "start": N_("Begin your portfolio, or go on where you were."),
     "note": N_("Keep an observation, in ten seconds."),
+    "sheet": N_("Make a form to print, for a talk or an observation."),
     "status": N_("What is done and what is missing, per assignment."),
     "render": N_("Make the portfolio as a document."),
     "submit": N_("Make one zip to hand in, without anyone's name."),
