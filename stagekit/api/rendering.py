@@ -8,6 +8,7 @@ from stagekit.api.portfolios import Opened
 from stagekit.checks.consent import Reader
 from stagekit.errors import StageKitError, UserError
 from stagekit.i18n import _
+from stagekit.model.course import Course
 from stagekit.report.model import Report
 from stagekit.store import atomic
 
@@ -47,25 +48,41 @@ def _pdf(report: Report) -> bytes:
     return render_pdf(report)
 
 
+def _docx(report: Report) -> bytes:
+    from stagekit.report.render.word import render_docx
+
+    return render_docx(report)
+
+
 FORMATS: dict[str, Callable[[Report], bytes]] = {
     "md": _markdown,
     "html": _html,
     "txt": _text,
     "pdf": _pdf,
+    "docx": _docx,
 }
 """Format, and file ending, to what makes it."""
 
 
-def _foreign_jinja(report: Report, template: Path) -> bytes:
+def _foreign_jinja(report: Report, _course: Course, template: Path) -> bytes:
     from stagekit.report.render.foreign import render_foreign
 
     return render_foreign(report, template).encode()
 
 
-FOREIGN: dict[str, Callable[[Report, Path], bytes]] = {
+def _foreign_docx(report: Report, course: Course, template: Path) -> bytes:
+    from stagekit.report.render.word_foreign import render_docx_template
+
+    return render_docx_template(report, course, template)
+
+
+FOREIGN: dict[str, Callable[[Report, Course, Path], bytes]] = {
     "md": _foreign_jinja,
+    "docx": _foreign_docx,
 }
 """Format to what makes it by someone else's template."""
+
+_WORD = (".docx", ".dotx", ".docm", ".dotm")
 
 
 def render(
@@ -102,12 +119,12 @@ def make_documents(
     spoken = language or opened.portfolio.identity.language
     report = build_report(opened.course, opened.portfolio, spoken, reader)
     stem = file_stem(opened, reader, spoken)
-    return [_made(report, name, Path(f"{stem}.{name}"), template) for name in formats]
+    return [_made(report, opened.course, name, Path(f"{stem}.{name}"), template) for name in formats]
 
 
 def checked_formats(formats: Iterable[str], template: Path | None = None) -> tuple[str, ...]:
     """Give the formats that are meant, each once; raises UserError for one there is not."""
-    fitting = "docx" if template is not None and template.suffix.lower() == ".docx" else "md"
+    fitting = "docx" if template is not None and template.suffix.lower() in _WORD else "md"
     wanted = tuple(dict.fromkeys(formats)) or (fitting,)
     unknown = next((name for name in wanted if name not in FORMATS and name != "all"), None)
     if unknown is not None:
@@ -123,9 +140,11 @@ def checked_formats(formats: Iterable[str], template: Path | None = None) -> tup
     return tuple(FORMATS) if "all" in wanted else wanted
 
 
-def _made(report: Report, name: str, file: Path, template: Path | None) -> tuple[Rendered, bytes]:
+def _made(
+    report: Report, course: Course, name: str, file: Path, template: Path | None
+) -> tuple[Rendered, bytes]:
     try:
-        data = FORMATS[name](report) if template is None else FOREIGN[name](report, template)
+        data = FORMATS[name](report) if template is None else FOREIGN[name](report, course, template)
     except StageKitError as error:
         return Rendered(name, file, error), b""
     except ImportError as error:

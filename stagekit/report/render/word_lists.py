@@ -68,9 +68,8 @@ def prepare(parts: dict[str, bytes], main: str, styles: Any) -> Lists:
     found = {}
     for kind, style in (("bullet", "list bullet"), ("number", "list number")):
         abstract = nums.get(_number_of(styles, style))
-        found[kind] = _abstract(root, abstract) if abstract is not None else None
-        if found[kind] is None:
-            found[kind] = _add_abstract(root, kind)
+        known = _abstract(root, abstract) if abstract is not None else None
+        found[kind] = _add_abstract(root, kind) if known is None else known
     for late in root.findall(_q("numIdMacAtCleanup")):  # must stand last, and says nothing
         root.remove(late)
     parts[name] = package.serialise(root)

@@ -48,9 +48,9 @@ class _SheetDocument(OwnDocument):
     def blanks(self, blanks: Blanks) -> str:
         """Write short answers two on a line, each a rule to write on or what is known."""
         pairs = [blanks.blanks[i : i + 2] for i in range(0, len(blanks.blanks), 2)]
-        return "".join(self._line(pair) for pair in pairs)
+        return "".join(self._pair(pair) for pair in pairs)
 
-    def _line(self, pair: tuple[Blank, ...]) -> str:
+    def _pair(self, pair: tuple[Blank, ...]) -> str:
         width = self.template.width
         half = (width - _BETWEEN) // 2
         stops = _stop(half, "underscore") + _stop(half + _BETWEEN, "none") + _stop(width, "underscore")

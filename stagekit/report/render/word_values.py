@@ -170,7 +170,7 @@ def unknown_name(names: list[str]) -> "type[Undefined]":
             near = get_close_matches(name, below, n=1, cutoff=0.6)
             raise UnknownName(prefix + name, prefix + near[0] if near else "")
 
-        __str__ = __iter__ = __len__ = __bool__ = __eq__ = __ne__ = _fail_with_undefined_error  # type: ignore[assignment]
+        __str__ = __iter__ = __len__ = __bool__ = __eq__ = __ne__ = _fail_with_undefined_error
         __call__ = __getitem__ = __add__ = __radd__ = __lt__ = __gt__ = _fail_with_undefined_error
 
         def __getattr__(self, name: str) -> Any:
