@@ -148,14 +148,14 @@ def _synchronised(name: str, found: str) -> Check:
 def _locking(folder: Path) -> Check:
     import tempfile
 
-    from filelock import FileLock
+    from stagekit.store.lock import locked
 
     name = _("Locks")
     remedy = _("Keep the portfolio in a folder on this computer, not on a network drive.")
     try:
-        with tempfile.TemporaryDirectory(dir=folder) as place, FileLock(Path(place) / "lock", timeout=1):
+        with tempfile.TemporaryDirectory(dir=folder) as place, locked(Path(place) / "lock"):
             pass
-    except (OSError, TimeoutError, NotImplementedError):
+    except (OSError, StageKitError):
         return Check(
             name, State.ATTENTION, _("This folder cannot be locked against two windows at once."), remedy
         )

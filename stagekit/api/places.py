@@ -23,13 +23,13 @@ def find(folder: Path | None) -> Place:
     """Find the portfolio; raises UserError with what to do where there is none."""
     begin = _("Begin one with `stagekit start`, or look around in a sample with `stagekit demo`.")
     if folder is not None:
-        if not (folder / last_used.PORTFOLIO_FILE).exists():
+        if not last_used.holds_portfolio(folder):
             raise UserError(_("There is no portfolio in {folder}.", folder=folder), begin)
         return Place(folder)
     if (found := last_used.find_folder(Path.cwd())) is not None:
         return Place(found)
     remembered = last_used.recall()
-    if remembered is not None and (remembered / last_used.PORTFOLIO_FILE).exists():
+    if remembered is not None and last_used.holds_portfolio(remembered):
         return Place(remembered, remembered=True)
     raise UserError(_("There is no portfolio here, nor one used before."), begin)
 

@@ -10,7 +10,6 @@ from stagekit.api import places
 from stagekit.errors import Problem
 from stagekit.model.course import Course
 from stagekit.model.portfolio import Identity, Portfolio
-from stagekit.model.values import Values
 from stagekit.store import last_used
 from stagekit.store.answers_input import AnswersInput, read_answers
 from stagekit.store.course_files import DEFAULT_COURSE, load_course
@@ -81,8 +80,3 @@ def new_identity(language: str | None, course_id: str = DEFAULT_COURSE) -> Ident
 
     chosen = cast(Literal["nl", "en"], language or i18n.active())
     return Identity(id=secrets.token_hex(8), course=course_id, language=chosen)
-
-
-def save_answers(opened: Opened, assignment_id: str, values: Values) -> None:
-    """Save answers of one assignment; a value that someone else changed meanwhile is refused."""
-    PortfolioFolder(opened.folder).save(opened.course, {assignment_id: values})
