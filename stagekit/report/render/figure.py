@@ -15,14 +15,17 @@ from stagekit.report.tree import words
 FONTS = "Liberation Sans, Arial, Helvetica, Libertinus Serif, sans-serif"
 """The families to draw in; the fourth is the one that Typst brings along."""
 
-MAX_ROWS = 18
-"""Contact types in one drawing: what fits an A4 page with its heading."""
+MAX_HEIGHT = 900
+"""Units one drawing of several may be high: what fits an A4 page, at its width, with a heading."""
 
 WIDTH, NARROW = 720, 320
 """Units a drawing is wide: the name beside the columns, or above them for a phone."""
 
 _SIZE, _SMALL = 15, 13
 _LINE = 19
+_HEADER = 150
+"""About how high the legend and the heads of the columns are."""
+
 _BOLD = 1.08
 """How much wider bold letters are."""
 
@@ -48,45 +51,68 @@ class _Layout:
     blocks: dict[str, tuple[float, str]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A contact type with the lines of its name, what stands below them, and how high all that is."""
+
+    contact: Contact
+    name: tuple[str, ...]
+    below: str
+    height: float
+
+
 def impact_svg(figure: ImpactFigure, labels: Labels, *, language: str) -> str:
     """Draw the whole figure, however high, as one SVG element of `WIDTH` units."""
     layout = _layout(figure, labels, language, narrow=False)
-    return _drawing(figure, figure.contacts, layout, figure.title, "impact-1")
+    rows = [_measured(contact, layout) for contact in figure.contacts]
+    return _drawing(figure, rows, layout, figure.title, "impact-1")
 
 
 def impact_svgs(
-    figure: ImpactFigure, labels: Labels, *, language: str, rows: int = MAX_ROWS, prefix: str = "impact",
-    narrow: bool = False,
-) -> tuple[str, ...]:  # fmt: skip
-    """Draw the figure as one or more SVG elements of at most `rows` contact types each, for pages.
+    figure: ImpactFigure, labels: Labels, *, language: str, prefix: str = "impact", narrow: bool = False
+) -> tuple[str, ...]:
+    """Draw the figure as one or more SVG elements, each of which fits a page, each with its legend.
 
     `prefix` begins every id, which a page may hold once only; `narrow` draws `NARROW` units wide.
     """
     layout = _layout(figure, labels, language, narrow=narrow)
-    count = len(figure.contacts)
-    total = max(1, -(-count // rows))
-    bounds = [count * part // total for part in range(total + 1)]
+    parts = _parts([_measured(contact, layout) for contact in figure.contacts], MAX_HEIGHT - _HEADER)
     drawn = []
-    for i in range(total):
+    for number, rows in enumerate(parts, 1):
         title = figure.title
-        if total > 1:
+        if len(parts) > 1:
             title = translate(
-                language, "{title} ({number} of {total})", title=title, number=i + 1, total=total
+                language, "{title} ({number} of {total})", title=title, number=number, total=len(parts)
             )
-        contacts = figure.contacts[bounds[i] : bounds[i + 1]]
-        drawn.append(_drawing(figure, contacts, layout, title, f"{prefix}-{'n' if narrow else ''}{i + 1}"))
+        drawn.append(_drawing(figure, rows, layout, title, f"{prefix}-{'n' if narrow else ''}{number}"))
     return tuple(drawn)
 
 
-def _drawing(figure: ImpactFigure, contacts: Sequence[Contact], layout: _Layout, title: str,
+def _parts(rows: list[_Row], height: float) -> list[list[_Row]]:
+    """Divide rows into as few parts of at most `height` as there can be, about equally high."""
+    total = sum(row.height for row in rows)
+    count = max(1, -(-int(total) // int(height)))
+    parts: list[list[_Row]] = [[]]
+    used = 0.0
+    for row in rows:
+        full = used + row.height > height or used >= total / count
+        if parts[-1] and full:
+            parts.append([])
+            used = 0.0
+        parts[-1].append(row)
+        used += row.height
+    return parts
+
+
+def _drawing(figure: ImpactFigure, rows: Sequence[_Row], layout: _Layout, title: str,
              id_: str) -> str:  # fmt: skip
     body, y = _legend(figure, layout)
     header, top = _header(figure, layout, y)
     body += header
     y = top
-    for contact in contacts:
-        row, y = _row(contact, layout, y)
-        body += row
+    for row in rows:
+        body += _row(row, layout, y)
+        y += row.height
     id_, width = xml(id_), layout.width
     body = [*_bands(layout, top, y), *body, _line_(0, y, width, y, width=1, opacity=0.25)]
     return "\n".join(
@@ -184,26 +210,27 @@ def _bands(layout: _Layout, top: float, bottom: float) -> Iterator[str]:
             )
 
 
-def _row(contact: Contact, layout: _Layout, y: float) -> tuple[list[str], float]:
-    """Draw a contact type: its name, judgement and reference, and building blocks."""
+def _measured(contact: Contact, layout: _Layout) -> _Row:
     name = wrapped(words(contact.name) or contact.title, layout.name, _SIZE, 2)
     below = _below(contact, layout)
-    height = len(name) * _LINE + (17 if below else 0) + 15
-    middle = y + height / 2
-    if not layout.left:
-        middle = y + height + 9
-        height += 28
+    height = len(name) * _LINE + (17 if below else 0) + (15 if layout.left else 43)
+    return _Row(contact, name, below, height)
+
+
+def _row(row: _Row, layout: _Layout, y: float) -> list[str]:
+    """Draw a contact type: its name, judgement and reference, and building blocks."""
+    middle = y + (row.height / 2 if layout.left else row.height - 19)
     drawn = [_line_(0, y, layout.width, y, width=1, opacity=0.25)]
     base = y + 21
-    for i, line in enumerate(name):
+    for i, line in enumerate(row.name):
         drawn.append(_text(0, base + i * _LINE, line))
-    if below:
-        text = wrapped(below, layout.name, _SMALL, 1)[0]
-        drawn.append(_text(0, base + len(name) * _LINE - 2, text, size=_SMALL, italic=True))
-    drawn += _signs(contact, layout, middle)
+    if row.below:
+        text = wrapped(row.below, layout.name, _SMALL, 1)[0]
+        drawn.append(_text(0, base + len(row.name) * _LINE - 2, text, size=_SMALL, italic=True))
+    drawn += _signs(row.contact, layout, middle)
     for id_, (x, letter) in layout.blocks.items():
-        drawn += _box(x, middle, letter) if id_ in contact.blocks else [_dot(x, middle)]
-    return drawn, y + height
+        drawn += _box(x, middle, letter) if id_ in row.contact.blocks else [_dot(x, middle)]
+    return drawn
 
 
 def _below(contact: Contact, layout: _Layout) -> str:

@@ -9,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stagekit.model.text import visible
+from stagekit.report.build import build_report
 from stagekit.report.cover import labels
 from stagekit.report.model import Contact, ImpactFigure, Level, Likely
-from stagekit.report.render.figure import WIDTH, impact_svg, impact_svgs
+from stagekit.report.render.figure import MAX_HEIGHT, WIDTH, impact_svg, impact_svgs
 from stagekit.report.tree import Plain
+from tests.unit.report.conftest import DATA
 
 LEVELS = tuple(Level(id_, f"{id_} impact") for id_ in ("lower", "depends", "higher"))
 BLOCKS = (Level("t", "thuis"), Level("p", "participatie"), Level("c", "communicatie"))
@@ -86,11 +88,12 @@ def test_building_blocks_are_letters_or_numbers_where_two_begin_alike():
     assert {"1", "2"} <= set(texts(alike))
 
 
-@pytest.mark.parametrize(("count", "parts"), [(0, 1), (1, 1), (18, 1), (19, 2), (40, 3)])
+@pytest.mark.parametrize(("count", "parts"), [(0, 1), (1, 1), (20, 1), (40, 2), (100, 5)])
 def test_a_long_figure_is_split_into_even_parts_that_hold_every_contact_once(count, parts):
     contacts = [contact(f"soort {number}") for number in range(count)]
     svgs = impact_svgs(figure(*contacts), labels("nl"), language="nl")
     assert len(svgs) == parts
+    assert all(float(ET.fromstring(svg).get("height")) <= MAX_HEIGHT for svg in svgs)
     named = [text for svg in svgs for text in texts(ET.fromstring(svg)) if text.startswith("soort ")]
     assert named == [f"soort {number}" for number in range(count)]
     ids = re.findall(r' id="([^"]+)"', "".join(svgs))
@@ -132,3 +135,15 @@ def test_the_same_figure_gives_the_same_drawing_in_either_language():
     for language in ("nl", "en"):
         first, second = (impact_svg(one, labels(language), language=language) for _ in range(2))
         assert first == second
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_real_answers(course, real, language, update_golden):
+    report = build_report(course, real, language)
+    blocks = [block for section in report.sections for answer in section.answers for block in answer.blocks]
+    drawn = next(block for block in blocks if isinstance(block, ImpactFigure))
+    svg = impact_svg(drawn, report.labels, language=language) + "\n"
+    file = DATA.parent / "golden" / f"impact-{language}.svg"
+    if update_golden:
+        file.write_text(svg, encoding="utf-8", newline="\n")
+    assert svg == file.read_text(encoding="utf-8")
