@@ -48,10 +48,8 @@ def editor_command(
 
 
 def _chosen(command: str, platform: str, which: Callable[[str], str | None]) -> list[str]:
-    if which(command):
-        return [command]
     try:
-        parts = shlex.split(command, posix=platform != "win32")
+        parts = [command] if which(command) else shlex.split(command, posix=platform != "win32")
     except ValueError:
         parts = command.split()
     if not parts or not which(parts[0]):

@@ -17,15 +17,20 @@ BESIDE = 24
 
 
 class ListField:
-    """Options one below the other, scrolled so that the one pointed at is in sight."""
+    """Options one below the other, scrolled so that the one pointed at is in sight.
 
-    def __init__(self, chooser: Chooser, signs: Signs, *, numbers: bool = True) -> None:
+    `answered` says that what was chosen at first is the answer so far, which stays marked.
+    """
+
+    def __init__(
+        self, chooser: Chooser, signs: Signs, *, numbers: bool = True, answered: bool = False
+    ) -> None:
         self.chooser = chooser
         self.signs = signs
         self.numbers = numbers
         self.page = 5
         self._top = 0
-        self._was = frozenset() if chooser.several else frozenset(chooser.chosen)
+        self._was = frozenset(chooser.chosen) if answered else frozenset()
 
     def wanted(self, width: int, height: int) -> int:
         """Give the rows of all options and of the explanation below them; a search keeps its size."""

@@ -1,5 +1,6 @@
 """One question on a page: which rows stand where, in a window of any size. Nothing here knows a terminal."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
@@ -12,6 +13,9 @@ from stagekit.interview.prompter import Prompt
 
 MEASURE = 84
 """Columns of text at most; longer rows read badly."""
+
+_ITEM = re.compile(r"\s*([-•·○●✓✗»]|\d+[.)])\s")
+"""How an item of a list begins; its further rows are indented."""
 
 ROOMY = 18
 """Rows from which there is room for blank ones."""
@@ -135,11 +139,9 @@ def notice_rows(view: View, width: int) -> list[Fragments]:
 
 def _head(view: View, width: int, room: int, body: int, roomy: bool) -> list[Fragments]:
     """Give what says which question this is; in little room, from the least needed on, parts go."""
-    for rows in _heads(view, width, roomy):
-        if len(rows) <= room - body:
-            return rows
-    for rows in _heads(view, width, roomy):
-        if len(rows) <= room:
+    heads = _heads(view, width, roomy)
+    for rows, most in [*((head, room - body) for head in heads[:2]), *((head, room) for head in heads)]:
+        if len(rows) <= most:
             return rows
     question = _plain(view.signs.fit(view.prompt.text), "class:question", width)
     if len(question) > room > 0:
@@ -183,7 +185,8 @@ def _body(view: View, width: int) -> list[Fragments]:
         rows += _barred(view, [*prompt.help, *key_help(view)], width)
     if prompt.aside:
         for paragraph in prompt.aside:
-            rows += _plain(signs.fit(paragraph), "", width, "  ")
+            indent = "  " if _ITEM.match(paragraph) else ""
+            rows += _plain(signs.fit(paragraph), "", width, indent) or [[]]
         rows.append([])
     return rows
 

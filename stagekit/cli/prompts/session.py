@@ -115,7 +115,8 @@ class Session:
         )
         self.text = TextField(signs, several_lines=prompt.kind is Kind.LONG_TEXT, max_words=prompt.max_words)
         self.chooser = Chooser(prompt.options, prompt.initial, prompt.kind is Kind.CHOICES)
-        self.list = ListField(self.chooser, signs, numbers=prompt.kind is not Kind.SEARCH)
+        answered = prompt.kind in (Kind.CHOICE, Kind.SEARCH)
+        self.list = ListField(self.chooser, signs, numbers=prompt.kind is not Kind.SEARCH, answered=answered)
         self.field = self._field()
         self.app: Application[Reply] | None = None
         self._timer: asyncio.TimerHandle | None = None

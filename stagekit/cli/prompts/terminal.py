@@ -239,7 +239,8 @@ class _Ended(Exception):
 def _reading(notices: Sequence[tuple[str, str]], signs: Signs) -> Prompt:
     """Make a page to read of what does not fit above a question."""
     marks = {"good": signs.good, "bad": signs.bad, "todo": signs.todo}
-    paragraphs = tuple(f"{marks[style]} {text}" if style in marks else text for style, text in notices)
-    return Prompt(
-        kind=Kind.MENU, title="", text="", aside=paragraphs, options=(Option("on", _("Go on")),), moves=()
-    )
+    paragraphs: list[str] = []
+    for style, text in notices:
+        paragraphs += [f"{marks[style]} {text}" if style in marks else text, ""]
+    options = (Option("on", _("Go on")),)
+    return Prompt(kind=Kind.MENU, title="", text="", aside=tuple(paragraphs[:-1]), options=options, moves=())
