@@ -5,7 +5,7 @@ a Mac or open a menu in GNOME, Alt toggles the full screen on Windows, Esc alone
 keys. G is nano's help; S, Q, Z and Y mean here what they mean everywhere.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stagekit.cli.prompts.wrapping import columns
 from stagekit.i18n import N_, _
@@ -76,11 +76,13 @@ def key_line(keys: list[Key], width: int, arrows: str) -> Fragments:
     """Write the keys in one row of `width` columns: in full, else with one `Ctrl+` for all, else fewer."""
     shown = [key for key in keys if key not in (UNDO, REDO)]
     while True:
-        for write in (_in_full, _in_short):
-            line = write(shown, arrows)
+        for line in (_each(shown, arrows, "   "), _in_short(shown, arrows)):
             if sum(columns(text) for _style, text in line) <= width or len(shown) == 1:
                 return line
-        shown.remove(max(shown, key=lambda key: key.rank))
+        least_needed = max(shown, key=lambda key: key.rank)
+        if least_needed is HELP:
+            return _in_short([replace(key, word="") if key.name == "Enter" else key for key in shown], arrows)
+        shown.remove(least_needed)
 
 
 def name_of(key: Key, arrows: str) -> str:
@@ -90,21 +92,22 @@ def name_of(key: Key, arrows: str) -> str:
     return (arrows or _("arrows")) if key.name == _ARROWS else _(key.name)
 
 
-def _in_full(keys: list[Key], arrows: str) -> Fragments:
+def _each(keys: list[Key], arrows: str, gap: str) -> Fragments:
+    """Write each key with its whole name."""
     line: Fragments = []
     for key in keys:
-        line += [("", "   " if line else ""), ("class:key", name_of(key, arrows)), ("", f" {_(key.word)}")]
+        word = f" {_(key.word)}" if key.word else ""
+        line += [("", gap if line else ""), ("class:key", name_of(key, arrows)), ("", word)]
     return line
 
 
 def _in_short(keys: list[Key], arrows: str) -> Fragments:
-    plain = [key for key in keys if not key.with_ctrl]
-    line: Fragments = []
-    for key in plain:
-        line += [("", "  " if line else ""), ("class:key", name_of(key, arrows)), ("", f" {_(key.word)}")]
-    if len(plain) < len(keys):
-        line += [("", "  " if line else ""), ("class:key", "Ctrl+")]
-    for key in keys:
-        if key.with_ctrl:
-            line += [("", " "), ("class:key", key.name), ("", f" {_(key.word)} ")]
-    return [*line[:-1], (line[-1][0], line[-1][1].rstrip())]
+    """Write `Ctrl+` once for all letters."""
+    letters = [key for key in keys if key.with_ctrl]
+    if len(letters) < 2:
+        return _each(keys, arrows, "  ")
+    line = _each([key for key in keys if not key.with_ctrl], arrows, "  ")
+    line += [("", "  " if line else ""), ("class:key", "Ctrl+")]
+    for number, key in enumerate(letters):
+        line += [("", "  " if number else " "), ("class:key", key.name), ("", f" {_(key.word)}")]
+    return line
