@@ -14,6 +14,7 @@ from stagekit.model.catalogue import Names as Names
 from stagekit.model.catalogue import Poles as Poles
 from stagekit.model.catalogue import Source as Source
 from stagekit.model.decode import Pattern
+from stagekit.model.privacy import Privacy as Privacy
 from stagekit.model.text import Text
 
 QuestionPath = Annotated[str, Pattern(r"[a-z0-9-]+\.[a-z0-9_]+(?:\.[a-z0-9_]+)?")]
@@ -271,6 +272,7 @@ class CourseFile:
     assignments: tuple[FileName, ...]
     references: tuple[FileName, ...] = ()
     names: FileName
+    privacy: FileName | None = None
     demo: "DemoFiles"
 
 

@@ -16,6 +16,7 @@ SCHEMAS: dict[str, type] = {
     "assignment": c.Assignment,
     "reference": c.Catalogue,
     "names": c.Names,
+    "privacy": c.Privacy,
 }
 """Name of the schema file to what it describes."""
 
@@ -26,7 +27,7 @@ _STRING: dict[str, Any] = {"type": ["string", "number", "boolean"]}
 
 
 def json_schema(name: str) -> dict[str, Any]:
-    """Give the schema of `course`, `assignment`, `reference` or `names` files."""
+    """Give the schema of `course`, `assignment`, `reference`, `names` or `privacy` files."""
     definitions: dict[str, Any] = {}
     root = _schema(SCHEMAS[name], definitions)
     return {

@@ -32,7 +32,21 @@ def load_course(course_id: str = DEFAULT_COURSE) -> c.Course:
     if course_id not in known:
         message = _("There is no course “{id}”.", id=course_id[:80]) + did_you_mean(course_id, known)
         raise UserError(message, _("`stagekit course list` shows the courses there are."))
-    return load_course_folder(resources.assignments_dir() / course_id)
+    return _load(resources.assignments_dir() / course_id)
+
+
+@cache
+def load_privacy(course_id: str) -> c.Privacy:
+    """Load what a shipped course knows of personal data, once per process; apart, for few commands need it.
+
+    Raises InvalidInput with every problem of its file.
+    """
+    loader = _Loader(resources.assignments_dir() / course_id)
+    found = loader.privacy()
+    problems = [problem for problems in loader.problems for problem in problems.found]
+    if problems:
+        raise InvalidInput(sorted(problems, key=_order))
+    return found
 
 
 def demo_file(course_id: str, language: str) -> Path:
@@ -47,8 +61,14 @@ def demo_file(course_id: str, language: str) -> Path:
 
 def load_course_folder(folder: Path) -> c.Course:
     """Load the course in `folder`, wherever that is; raises InvalidInput with every problem."""
+    return _load(folder, whole=True)
+
+
+def _load(folder: Path, *, whole: bool = False) -> c.Course:
     loader = _Loader(folder)
     course = loader.load()
+    if whole and course is not None:
+        loader.privacy()
     problems = [problem for problems in loader.problems for problem in problems.found]
     if course is None or problems:
         raise InvalidInput(sorted(problems, key=_order))
@@ -90,6 +110,12 @@ class _Loader:
         )
         check_course(course, lambda assignment_id: self.places[assignment_id])
         return course
+
+    def privacy(self) -> c.Privacy:
+        head = self.read("course.yaml", c.CourseFile)
+        name = head[0].privacy if head else None
+        found = self.read(name, c.Privacy) if name else None
+        return found[0] if found else c.Privacy()
 
     def assignments(self, main: c.CourseFile, catalogues: dict[str, c.Catalogue]) -> dict[str, c.Assignment]:
         assignments = {}

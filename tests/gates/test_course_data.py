@@ -16,7 +16,11 @@ from stagekit.store.answers_input import read_answers
 from stagekit.store.course_files import course_ids, demo_file, load_course
 
 ASSIGNMENTS = resources.assignments_dir()
-KINDS = {"references/names.yaml": "names", "course.yaml": "course"}
+KINDS = {
+    "references/names.yaml": "names",
+    "references/privacy.yaml": "privacy",
+    "course.yaml": "course",
+}
 
 
 def course_files():

@@ -61,7 +61,7 @@ def validate_course(
 
 @app.command("schema", cls=LocalisedCommand, help=_("Print the JSON Schema of a kind of course file."))
 def print_schema(
-    name: Annotated[str, typer.Argument(metavar="course|assignment|reference|names")] = "assignment",
+    name: Annotated[str, typer.Argument(metavar="course|assignment|reference|names|privacy")] = "assignment",
 ) -> None:
     """Print a schema."""
     from stagekit.api.courses import schema_text
