@@ -77,10 +77,7 @@ class Matcher:
         """Give every name in order, those in doubt included; in time linear in the text."""
         folded = fold(text)
         first_words = self.tree.root.children
-        if not any(
-            word in first_words or (word[-1] == "s" and word[:-1] in first_words)
-            for word in set(WORD.findall(folded.text))
-        ):
+        if self.tree.ends.isdisjoint(WORD.findall(folded.text)):
             return
         before: deque[re.Match[str]] = deque(maxlen=_WORDS_BEFORE)
         passed = kept = 0

@@ -136,6 +136,8 @@ class Tree:
 
     def __init__(self) -> None:
         self.root = Node()
+        self.ends: set[str] = set()
+        """Words a name ends in, possessives too: a text without any of them holds no name."""
 
     def add_person(self, person: int, form: Form) -> None:
         """Add the ways to write one name."""
@@ -161,11 +163,13 @@ class Tree:
             node = self.root
             for token in variant:
                 node = node.step(token.word, short=token.short, dotted=token.dotted)
+            self.ends |= {variant[-1].word, variant[-1].word + "s"}
             at = max(sure, Sure.CAPITAL) if abbreviated and _one_weak(variant) else sure
             self._own(node, person, rank, at)
         if len(tokens) > 1 and not any(token.short for token in tokens):
             word = "".join(token.word for token in tokens)
             glued = all(token.glued for token in tokens[1:]) and len(word) > 4
+            self.ends |= {word, word + "s"}
             joined = Sure.ALWAYS if glued or len(word) >= _SURE_LETTERS else Sure.WITHIN
             self._own(self.root.step(word, short=False, dotted=False), person, rank, joined)
 
