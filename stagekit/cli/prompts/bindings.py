@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from prompt_toolkit.key_binding import KeyBindings
 from prompt_toolkit.keys import Keys
 
-from stagekit.cli.prompts.keys import DONE, EDITOR, HELP, MOVES, REDO, UNDO, Key
+from stagekit.cli.prompts.keys import DONE, EDITOR, HELP, MOVES, REDO, TEXT_KINDS, UNDO, Key
 from stagekit.interview.prompter import Kind, Move
 
 if TYPE_CHECKING:
@@ -18,18 +18,26 @@ _LINE_ENDS = str.maketrans({"\r": "\n", "\x0b": "\n", "\x0c": "\n", "\u2028": "\
 """What Word and PDF readers put between lines and pages."""
 
 
+class EditorWanted(Exception):
+    """The person asked for their own editor."""
+
+
 class _Binder:
     """Adds keys; every one of ours is eager, so that no longer sequence makes a person wait."""
 
-    def __init__(self) -> None:
+    def __init__(self, session: "Session") -> None:
+        self.session = session
         self.bindings = KeyBindings()
 
     def on(self, *keys: str, undoable: bool = False) -> Callable[[Callable[["KeyPressEvent"], None]], None]:
         """Bind each of `keys`; `undoable` remembers the text first."""
 
         def bind(handler: Callable[["KeyPressEvent"], None]) -> None:
+            def guarded(event: "KeyPressEvent") -> None:
+                self.session.guarded(lambda: handler(event))
+
             for key in keys:
-                self.bindings.add(key, eager=True, save_before=lambda _event: undoable)(handler)
+                self.bindings.add(key, eager=True, save_before=lambda _event: undoable)(guarded)
 
         return bind
 
@@ -40,9 +48,7 @@ def _ctrl(key: Key) -> str:
 
 def bindings_for(session: "Session") -> KeyBindings:
     """Give the keys of one question."""
-    from stagekit.cli.prompts.session import TEXT_KINDS
-
-    binder = _Binder()
+    binder = _Binder(session)
     _bind_everywhere(binder, session)
     if session.prompt.kind in TEXT_KINDS:
         _bind_writing(binder, session)
@@ -111,8 +117,6 @@ def _replace_marked(session: "Session") -> None:
 
 
 def _bind_long_text(binder: _Binder, session: "Session") -> None:
-    from stagekit.cli.prompts.session import EditorWanted
-
     buffer, field = session.buffer, session.text
 
     def insert(text: str) -> Callable[["KeyPressEvent"], None]:

@@ -33,6 +33,9 @@ class Key:
         return len(self.name) == 1
 
 
+TEXT_KINDS = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.SEARCH})
+"""The kinds one writes at."""
+
 HELP = Key("G", N_("help"), N_("more about this question, and all keys"), 1)
 DONE = Key("S", N_("done"), N_("you are done with this answer"), 0)
 EDITOR = Key("E", N_("editor"), N_("write in your own text editor"), 6)

@@ -159,12 +159,17 @@ def _edited(asked: Asked, text: str) -> str | None:
 
 def _list(asked: Asked, options: Sequence[Option]) -> None:
     for number, option in enumerate(options, 1):
-        asked.say(f"{number}. {option.label}" + (f": {option.hint}" if option.hint else ""))
+        asked.say(f"{number}. {_spoken(option)}" + (f": {option.hint}" if option.hint else ""))
+
+
+def _spoken(option: Option) -> str:
+    """Give a label without the sign before it, which is read out as “white circle”."""
+    return option.label.lstrip("○◐●✓✗ ")
 
 
 def _labels(prompt: Prompt) -> str:
     ids = (prompt.initial,) if isinstance(prompt.initial, str) else prompt.initial
-    return ", ".join(option.label for option in prompt.options if option.id in ids)
+    return ", ".join(_spoken(option) for option in prompt.options if option.id in ids)
 
 
 def _move(meaning: Meaning) -> Move:
@@ -185,7 +190,9 @@ def ask_choice(asked: Asked) -> Reply:
     """Ask for one option, by its number."""
     options, now = asked.prompt.options, _labels(asked.prompt)
     _list(asked, options)
-    if now:
+    if now and asked.prompt.kind is Kind.MENU:
+        asked.say(_("Enter takes: {text}.", text=now))
+    elif now:
         asked.say(_("Now: {text}. Enter keeps it.", text=now))
     asked.say(_("Type a number. Also: {words}", words=asked.words.listed()))
     while True:

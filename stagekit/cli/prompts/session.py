@@ -11,7 +11,7 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.layout import Layout, Window
 from prompt_toolkit.layout.controls import BufferControl, GetLinePrefixCallable, UIContent
 
-from stagekit.cli.prompts.keys import Fragments
+from stagekit.cli.prompts.keys import TEXT_KINDS, Fragments
 from stagekit.cli.prompts.listfield import ListField, SearchField
 from stagekit.cli.prompts.lists import Chooser
 from stagekit.cli.prompts.page import Cursor, Drawn, Field, View, compose
@@ -19,11 +19,12 @@ from stagekit.cli.prompts.signs import Signs
 from stagekit.cli.prompts.textfield import TextField, Written
 from stagekit.cli.prompts.unsavable import savable, sentence_on
 from stagekit.cli.prompts.wrapping import columns
-from stagekit.interview.prompter import Given, Kind, Prompt, Reply
+from stagekit.interview.prompter import Given, Kind, Move, Prompt, Reply
 from stagekit.model.text import refused_characters
 
 if TYPE_CHECKING:
     from prompt_toolkit.input import Input
+    from prompt_toolkit.key_binding import KeyBindings
     from prompt_toolkit.output import ColorDepth, Output
     from prompt_toolkit.styles import BaseStyle
 
@@ -32,12 +33,6 @@ PAUSE = 0.5
 
 UNDO_CHARACTERS = 20_000_000
 """Characters that all steps of undo may hold together."""
-
-TEXT_KINDS = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.SEARCH})
-
-
-class EditorWanted(Exception):
-    """The person asked for their own editor."""
 
 
 class WritingBuffer(Buffer):
@@ -119,8 +114,9 @@ class Session:
         self.list = ListField(self.chooser, signs, numbers=prompt.kind is not Kind.SEARCH, answered=answered)
         self.field = self._field()
         self.app: Application[Reply] | None = None
+        self.failure: Exception | None = None
         self._timer: asyncio.TimerHandle | None = None
-        self.buffer.on_text_changed += lambda _buffer: self._changed()
+        self.buffer.on_text_changed += lambda _buffer: self.guarded(self._changed)
 
     def _field(self) -> Field:
         if self.prompt.kind is Kind.SEARCH:
@@ -128,14 +124,16 @@ class Session:
         return self.text if self.prompt.kind in TEXT_KINDS else self.list
 
     def run(
-        self, style: "BaseStyle", depth: "ColorDepth", source: "Input | None", target: "Output | None"
+        self,
+        keys: "KeyBindings",
+        look: tuple["BaseStyle", "ColorDepth"],
+        source: "Input | None",
+        target: "Output | None",
     ) -> Reply:
         """Put the question until it is answered or left; raises EditorWanted, EOFError where input ended."""
-        from stagekit.cli.prompts.bindings import bindings_for
-
         window = Window(PageControl(self.buffer, self._draw), wrap_lines=False)
         self.app = Application(
-            layout=Layout(window), key_bindings=bindings_for(self), style=style, color_depth=depth,
+            layout=Layout(window), key_bindings=keys, style=look[0], color_depth=look[1],
             full_screen=True, input=source, output=target, include_default_pygments_style=False,
         )  # fmt: skip
         self.app.ttimeoutlen = 0.1
@@ -146,8 +144,12 @@ class Session:
             self._timer = None
 
     def _draw(self, width: int, height: int) -> Drawn:
-        self.text.update(self._written())
-        return compose(self.view, self.field, width, height)
+        try:
+            self.text.update(self._written())
+            return compose(self.view, self.field, width, height)
+        except Exception as error:  # inside the event loop it would go unseen
+            self.fail(error)
+            return Drawn([[] for _row in range(height)], Cursor(0, 0), shown=False)
 
     def _written(self) -> Written:
         document = self.buffer.document
@@ -165,6 +167,11 @@ class Session:
         """Stop asking because of something outside the question."""
         if self.app and self.app.future and not self.app.future.done():
             self.app.exit(exception=error)
+
+    def fail(self, error: Exception) -> None:
+        """Stop asking because of an error in what was called here; the one who asked gets it."""
+        self.failure = self.failure or error
+        self.leave(Move.INTERRUPT)
 
     def accept(self) -> None:
         """Come back with the answer if it fits; else say what does not."""
@@ -184,6 +191,13 @@ class Session:
             self.leave(Given(taken))
         else:
             self.say(sentence, refused=True)
+
+    def guarded(self, work: Callable[[], None]) -> None:
+        """Do what a key asks for; an error ends the question."""
+        try:
+            work()
+        except Exception as error:  # inside the event loop it would go unseen
+            self.fail(error)
 
     def say(self, sentence: str, *, refused: bool = False) -> None:
         """Show a sentence below the field."""
@@ -217,7 +231,7 @@ class Session:
         if self._timer:
             self._timer.cancel()
         if self.app and self.app.loop:
-            self._timer = self.app.loop.call_later(PAUSE, self._paused)
+            self._timer = self.app.loop.call_later(PAUSE, self.guarded, self._paused)
 
     def _paused(self) -> None:
         text = self.buffer.text

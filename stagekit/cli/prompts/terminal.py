@@ -166,7 +166,8 @@ class TerminalPrompter:
         self._holding = False
 
     def _put(self, prompt: Prompt, notices: Sequence[tuple[str, str]] = ()) -> Reply:
-        from stagekit.cli.prompts.session import EditorWanted, Session
+        from stagekit.cli.prompts.bindings import EditorWanted
+        from stagekit.cli.prompts.session import Session
 
         self._session = session = Session(prompt, self._signs, notices)
         try:
@@ -180,12 +181,15 @@ class TerminalPrompter:
 
     def _run(self, session: "Session") -> Reply:
         """Run the page; a signal or a closed window ends the program from here."""
+        from stagekit.cli.prompts.bindings import bindings_for
+
         assert self._look is not None  # noqa: S101 - made by _prepare
         if self._signal:
             self._leave()
         self._hold()
         try:
-            reply = session.run(*self._look, self._source, self._screen)  # type: ignore[arg-type]
+            keys = bindings_for(session)
+            reply = session.run(keys, self._look, self._source, self._screen)  # type: ignore[arg-type]
         except _Ended:
             self._leave()
         except (EOFError, OSError):
@@ -193,6 +197,8 @@ class TerminalPrompter:
             self._leave()
         if self._signal:
             self._leave()
+        if session.failure is not None:
+            raise session.failure
         return reply
 
     def _on_signal(self, number: int) -> None:

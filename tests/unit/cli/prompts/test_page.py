@@ -106,3 +106,10 @@ class TestFits:
         for height in range(6, 30):
             if fits(view, field_of(PROMPT), 60, height):
                 assert "✗ De schijf is vol" in "\n".join(screen(view, 60, height))
+
+
+@pytest.mark.parametrize("prompt", [PROMPT, LIST], ids=["text", "list"])
+@pytest.mark.parametrize("size", [(w, h) for w in (38, 80) for h in range(3, 41)], ids=str)
+def test_drawing_again_draws_the_same(prompt, size):
+    view, field = View(prompt, notices=[("good", "Bewaard.")]), field_of(prompt)
+    assert compose(view, field, *size) == compose(view, field, *size)

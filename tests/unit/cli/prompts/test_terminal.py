@@ -131,6 +131,17 @@ def test_the_end_of_the_input_ends_the_program_with_the_text_kept(tmp_path):
     assert ended
 
 
+@pytest.mark.parametrize("error", [OSError("disk full"), ValueError("a bug")])
+def test_an_error_in_what_is_called_comes_out_as_it_is(ask, error):
+    def fails(_text):
+        raise error
+
+    with pytest.raises(type(error)):
+        ask(Kind.TEXT, "x", changed=fails)
+    with pytest.raises(type(error)):
+        ask(Kind.CHOICE, "\r", check=fails)
+
+
 def test_long_introductions_get_a_page_to_read(ask, capsys):
     ask.prompter.show("Many words. " * 200)
     assert ask(Kind.CHOICE, "\r", DOWN, "\r") == Given("b")
