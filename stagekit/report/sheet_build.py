@@ -71,7 +71,7 @@ def build_sheet(
         language=language,
         title=assignment.title[language],
         course=course.title[language],
-        reminder=source.say("Write no names on this sheet: use an alias, and keep the sheet to yourself."),
+        reminder=source.say("No names on this sheet: use an alias."),
         pages=pages,
     )
 

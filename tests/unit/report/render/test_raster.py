@@ -1,0 +1,27 @@
+"""A drawing as pixels."""
+
+import struct
+
+from stagekit.report.render.raster import png
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100"><text x="9" y="50">{}</text></svg>'
+
+
+def size(data: bytes) -> tuple[int, int]:
+    assert data.startswith(b"\x89PNG\r\n\x1a\n")
+    return struct.unpack(">II", data[16:24])
+
+
+def test_is_as_wide_as_asked_in_proportion():
+    assert size(png(SVG.format("a"), width_px=600)) == (600, 300)
+    assert size(png(SVG.format("a"), width_px=1440)) == (1440, 720)
+
+
+def test_same_drawing_same_bytes():
+    assert png(SVG.format("a"), width_px=300) == png(SVG.format("a"), width_px=300)
+
+
+def test_text_is_drawn_whatever_it_is():
+    nothing = png(SVG.format(""), width_px=300)
+    for text in ("a", "😀", "❤️", "你", "שלום", "&lt;script&gt;", "#panic()"):
+        assert png(SVG.format(text), width_px=300) != nothing
