@@ -2,10 +2,15 @@
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 
 from stagekit import i18n
+
+NPM_PROGRAMS = Path(__file__).parent / "node_modules" / ".bin"
+"""Where `npm install --prefix tests` puts the programs of tests/package.json."""
+os.environ["PATH"] += os.pathsep + str(NPM_PROGRAMS)
 
 
 def pytest_addoption(parser):

@@ -57,13 +57,22 @@ def _course() -> Check:
     return Check(_("Course"), State.GOOD, f"{course.id} ({len(course.assignments)})")
 
 
+_NEEDED = {
+    "md": ("jinja2", "markdown_it"),
+    "html": ("jinja2", "markdown_it"),
+    "txt": ("markdown_it",),
+    "pdf": ("typst", "markdown_it"),
+    "docx": ("docxtpl", "docx", "typst", "markdown_it"),
+}
+"""Format to the packages that make it."""
+
+
 def _formats() -> Check:
     from importlib.util import find_spec
 
     from stagekit.api.rendering import FORMATS
 
-    needed = {"md": ("jinja2", "markdown_it")}
-    missing = [name for name in FORMATS if not all(find_spec(module) for module in needed.get(name, ()))]
+    missing = [name for name in FORMATS if not all(find_spec(module) for module in _NEEDED.get(name, ()))]
     if missing:
         return Check(
             _("Formats"),
