@@ -1,6 +1,6 @@
 """The blocks of a report in the styles of the Word template."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from stagekit.report.model import (
@@ -145,9 +145,9 @@ class BlockWriter:
 
     def figure(self, figure: ImpactFigure) -> str:
         """Write the contact types: drawn, and each with what was said of it."""
-        body = self.prose.style("body text")
         drawn = self.draw(figure)
-        parts = [paragraph(run(figure.intro), body)]
+        intro = self.prose.style("body text").with_paragraph(_WITH_NEXT)
+        parts = [paragraph(run(figure.intro), intro)]
         for number, picture in enumerate(drawn):
             self.pictures.append(picture)
             parts.append(self._picture(picture, figure, len(self.pictures), whole=number == 0))
@@ -188,30 +188,33 @@ class BlockWriter:
         return self._table(head, rows, texts, figure.title)
 
     def _contact(self, contact: Contact) -> str:
-        labels, parts = self.labels, [self._heading(contact.title)]
+        """Write what was said of a contact type; its short lines stay on one page."""
+        labels, lines = self.labels, list(self._lines(contact))
+        lines += [(fact.label, self._value(fact)) for fact in contact.facts]
+        parts = [self._heading(contact.title)]
         if contact.own:
-            parts.append(self._fact(labels.contact, self.prose.runs(contact.name), keep=True))
-        judged = run(contact.judgement.label, BOLD) if contact.judgement else self._mark(labels.todo_short)
-        parts.append(self._fact(labels.judgement, judged, keep=True))
-        why = contact.why
-        brief = _brief(why)
-        if why and brief is not None:
-            parts.append(self._fact(why.label, self.prose.runs(brief)))
-        if contact.likely:
-            likely = contact.likely
+            lines.insert(0, (labels.contact, self.prose.runs(contact.name)))
+        parts += [self._fact(label, value, keep=True) for label, value in lines[:-1]]
+        parts += [self._fact(label, value) for label, value in lines[-1:]]
+        if contact.why and _brief(contact.why) is None:
+            parts.append(self.passage(contact.why))
+        return "".join(parts)
+
+    def _lines(self, contact: Contact) -> Iterator[tuple[str, str]]:
+        labels, judgement, likely = self.labels, contact.judgement, contact.likely
+        yield labels.judgement, run(judgement.label, BOLD) if judgement else self._mark(labels.todo_short)
+        brief = _brief(contact.why)
+        if contact.why and brief is not None:
+            yield contact.why.label, self.prose.runs(brief)
+        if likely:
             source = f" ({labels.source}: {', '.join(likely.sources)})" if likely.sources else ""
-            text = f"{likely.text} ({likely.confidence}). {likely.reason}{source}"
-            parts.append(self._fact(labels.reference, run(text)))
+            yield labels.reference, run(f"{likely.text} ({likely.confidence}). {likely.reason}{source}")
         if contact.comparison:
-            parts.append(self._fact(labels.comparison, run(contact.comparison)))
+            yield labels.comparison, run(contact.comparison)
         if contact.characteristics_text:
             text = "; ".join(contact.characteristics)
             text = f"{contact.characteristics_text}: {text}" if text else contact.characteristics_text
-            parts.append(self._fact(labels.characteristics, run(text)))
-        parts.append(self.facts(contact.facts))
-        if why and brief is None:
-            parts.append(self.passage(why))
-        return "".join(parts)
+            yield labels.characteristics, run(text)
 
 
 class Picture:

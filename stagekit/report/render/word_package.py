@@ -127,9 +127,11 @@ def relationship(id_: str, kind: str, target: str, *, external: bool = False) ->
 
 
 def with_children(part: bytes, end: bytes, xml: Iterable[str]) -> bytes:
-    """Put elements before the last `end`, such as `</w:numbering>`."""
+    """Put elements before the last `end`, such as `</w:numbering>`; into an element that held none, too."""
     added = "".join(xml).encode()
-    at = part.rindex(end)
+    at = part.rfind(end)
+    if at < 0:
+        return part[: part.rindex(b"/>")] + b">" + added + end
     return part[:at] + added + part[at:]
 
 

@@ -9,7 +9,7 @@ TALL = 700
 """Characters in a cell from which its row may break over pages: it could be higher than a page."""
 _LEAST = 700
 """Twips a column has at least."""
-_LETTER = 95
+_LETTER = 108
 """Twips of a letter in the text of a table, about."""
 _STEP = 50
 _LONGEST = 22
