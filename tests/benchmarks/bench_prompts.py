@@ -4,6 +4,7 @@ Run: python -m tests.benchmarks.bench_prompts
 """
 
 import os
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -42,7 +43,10 @@ class Asker:
         self.child.expect_exact(text)
 
     def close(self):
-        self.child.close(force=True)
+        # pexpect's own way waits a tenth of a second, which would be timed.
+        self.child.kill(signal.SIGKILL)
+        self.child.wait()
+        self.child.ptyproc.fileobj.close()
 
 
 def first_question(*command, seen, **environment):

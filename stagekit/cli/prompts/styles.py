@@ -17,7 +17,7 @@ _LOOK = {
     "frame": "ansicyan",
     "pointer": "ansicyan bold",
     "highlighted": "bold",
-    "selected": "bold",
+    "selected": "bold noreverse",
     "instruction": "",
     "key": "bold",
     "strong": "bold",
