@@ -23,7 +23,8 @@ STANDARDS: "list[Literal['ua-1', 'a-2a']]" = ["ua-1", "a-2a"]
 TIMESTAMP = 1_767_225_600
 """1 January 2026: archives ask for a date, and today's would make every file differ."""
 
-_ATTEMPTS = 4
+_ATTEMPTS, _RUNGS = 8, 4
+"""Compiles before giving up, most of them to name sequences one after the other; and the last of them."""
 _NOT_SHOWN = re.compile(r'the (?:text|codepoint|disallowed codepoint)[^`\n]*`"((?:[^"\\\n]|\\.)+)"`')
 _CODE = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
 _own = threading.local()
@@ -38,24 +39,31 @@ def typeset(template: str, data: Any, drawings: Sequence[str] = ()) -> bytes:
     import typst
 
     document = json.dumps(data, ensure_ascii=False)
-    figures = [drawable(svg) for svg in drawings]
     lacking: frozenset[str] = frozenset()
-    refusal = ""
+    rung, refusal = 0, ""
     for attempt in range(_ATTEMPTS):
+        rung = max(rung, attempt - _ATTEMPTS + _RUNGS)
         try:
-            return _pdf(
-                template, displayable(document, lacking), [displayable(svg, lacking) for svg in figures]
-            )
+            return _pdf(template, *_shown(document, drawings, lacking, rung))
         except typst.TypstError as error:
+            refusal = str(error.message).partition("`")[0].strip()
             more = _sequences(error) - lacking
             lacking |= more
-            figures = figures if more else [drawable(svg, bare=True) for svg in figures]
-            document = document if attempt < _ATTEMPTS - 2 else plainest(document)
-            refusal = str(error.message).partition("`")[0].strip()
+            rung += not more
     raise UserError(
         _("The PDF could not be made: Typst says “{refusal}”.", refusal=refusal),
         _("The other formats are not affected. Please report this, with the version of StageKit."),
     )
+
+
+def _shown(
+    document: str, drawings: Sequence[str], lacking: frozenset[str], rung: int
+) -> tuple[str, list[str]]:
+    """Give document and drawings with what can be shown of them: on a higher rung less of what is rare."""
+    figures = [displayable(drawable(svg, bare=rung > 0), lacking) for svg in drawings]
+    if rung > 1:
+        figures = [plainest(svg) for svg in figures]
+    return plainest(document) if rung > 2 else displayable(document, lacking), figures
 
 
 def picture(template: str, svg: str, **inputs: str) -> bytes:
