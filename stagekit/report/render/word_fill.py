@@ -100,5 +100,3 @@ def _markup(xml: str) -> Any:
     from markupsafe import Markup
 
     return Markup(xml)  # noqa: S704 - written by word_xml, which escapes every word
-
-

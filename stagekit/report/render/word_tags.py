@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
-from stagekit.report.render.word_package import W
+from stagekit.report.render.word_package import BadPackage, R, W
 from stagekit.report.render.word_xml import Format, Properties
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
@@ -54,7 +54,7 @@ class Converter:
             self._row(row)
         for paragraph in list(self.root.iter(_q("p"))):
             self._paragraph(paragraph)
-        xml = etree.tostring(self.root, encoding="unicode")
+        xml = _with_prefixes(etree.tostring(self.root, encoding="unicode"), self.root.nsmap)
         if "{%" in xml or "{{" in xml or "{#" in xml:
             xml = _patched(xml)
         return '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + _MARKS.sub(
@@ -96,6 +96,11 @@ class Converter:
             run = next(text for text in texts if (text.text or "").strip()).getparent()
             _put_before(paragraph, "".join(self._mark(tag, paragraph, run, whole=True) for tag in tags))
             _remove(paragraph)
+            return
+        if not values and not _TAG.sub("", full).strip() and _opened(full) and not _DOCXTPL.search(full):
+            _put_before(paragraph, "".join(self._mark(tag) for tag in tags))  # beside a page break, say
+            for text in texts:
+                text.text = ""
             return
         for run in dict.fromkeys(text.getparent() for text in texts if _TAG.search(text.text or "")):
             self._cut(paragraph, run)
@@ -150,6 +155,13 @@ def _local(element: Any) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
+def _with_prefixes(xml: str, known: dict[str | None, str]) -> str:
+    """Declare the prefix that links need; the one all of ours has must be there."""
+    if known.get("w") != W or known.get("r", R) != R:
+        raise BadPackage("word")
+    return xml if "r" in known else re.sub(r"(<w:\w+)", rf'\1 xmlns:r="{R}"', xml, count=1)
+
+
 def _pair(full: str) -> bool:
     """Tell whether the first statement of a row is ended by its last."""
     depth = 0
@@ -159,6 +171,13 @@ def _pair(full: str) -> bool:
         if depth == 0:
             return index == len(statements) - 1
     return False
+
+
+def _opened(full: str) -> bool:
+    """Tell whether more statements begin than end here, or fewer."""
+    words = re.findall(r"\{%-?\s*(for|if|endfor|endif|else|elif)\b", full)
+    ended: int = sum(1 for word in words if word.startswith("end"))
+    return ended * 2 != len(words)
 
 
 def _own_texts(paragraph: Any) -> Iterator[Any]:

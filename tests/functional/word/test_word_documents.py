@@ -45,8 +45,6 @@ def test_another_office_program_loses_nothing(stagekit, real, needs, tmp_path):
         assert word in shown, f"{word} was broken"
 
 
-
-
 def converted(file, folder) -> str:
     """Give the words of the PDF that LibreOffice makes, laid out as on the page."""
     office = ["soffice", f"-env:UserInstallation=file://{folder / 'office'}", "--headless"]

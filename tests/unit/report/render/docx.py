@@ -96,5 +96,3 @@ def template(content: str, extra: dict[str, str] | None = None, rels: str = "", 
 def part(tag: str, content: str) -> str:
     """Write a part such as `w:hdr`."""
     return f"<{tag} {_NAMES}>{content}</{tag}>"
-
-

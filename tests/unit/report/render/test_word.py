@@ -192,7 +192,9 @@ class TestWordsAsTyped:
         known = {rel.get("Id") for rel in rels}
         assert {link.get(R + "id") for link in root.iter(W + "hyperlink") if link.get(R + "id")} <= known
 
-    @pytest.mark.parametrize("address", ["https://[::1", "https://a b", "https://user:pw@a.example/", "http://%41.nl"])
+    @pytest.mark.parametrize(
+        "address", ["https://[::1", "https://a b", "https://user:pw@a.example/", "http://%41.nl"]
+    )
     def test_an_address_word_cannot_hold_is_words(self, course, address):
         document = of(course, f"zie {address} eens")
         rels = etree.fromstring(parts(document)["word/_rels/document.xml.rels"])

@@ -157,6 +157,22 @@ class TestFillingIn:
         document = filled(table(["{% for x in [] %}"], ["{{ x }}"], ["{% endfor %}"]) + paragraph("x"))
         assert not list(body(document).iter(W + "tbl"))
 
+    def test_a_page_break_beside_a_statement_stays(self, filled):
+        """LibreOffice writes the break before a paragraph into the one above it."""
+        broken = '<w:p><w:r><w:t>{% endfor %}</w:t></w:r><w:r><w:br w:type="page"/></w:r></w:p>'
+        document = filled(paragraph("{% for x in [1, 2] %}") + paragraph("{{ x }}") + broken + paragraph("z"))
+        assert "".join(words(document)).split() == ["12", "z"]
+        assert len(list(body(document).iter(W + "br"))) == 1
+
+    def test_a_text_box_is_filled_in(self, filled):
+        inner = paragraph("{{ student }}")
+        box = f"<w:p><w:r><w:pict><w:txbxContent>{inner}</w:txbxContent></w:pict></w:r></w:p>"
+        assert "Noor van den Berg" in words(filled(box))
+
+    def test_links_work_where_the_template_has_none(self, filled):
+        xml = parts(filled(paragraph("{{ visie.url }}")))["word/document.xml"]
+        assert etree.fromstring(xml).find(f".//{W}hyperlink").get(f"{{{RELS}}}id")
+
     def test_headers_are_filled_in(self, filled):
         header = part("w:hdr", paragraph("{{ student }} {{ visie.summary }}"))
         document = filled(
@@ -224,7 +240,13 @@ class TestWhatStudentsType:
     @pytest.mark.parametrize(
         "text",
         [
-            "{{ student }}", "{% for x in y %}", "<w:p/>", "]]> &amp; <!--", "{_{ x", "\ue0001\ue001", "a\0b",
+            "{{ student }}",
+            "{% for x in y %}",
+            "<w:p/>",
+            "]]> &amp; <!--",
+            "{_{ x",
+            "\ue0001\ue001",
+            "a\0b",
             "😀 שלום",
         ],
     )
