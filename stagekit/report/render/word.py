@@ -103,8 +103,8 @@ class _Portfolio(OwnDocument):
         return tuple(added)
 
 
-_PIXELS = 1_200
-"""Of a figure across the page: 190 to the inch, which prints well."""
+_PIXELS = 1_000
+"""Of a figure across the page: 160 to the inch, which prints well."""
 _GALLERY = (
     '<w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj>'
     "</w:sdtPr>"

@@ -11,6 +11,8 @@ from stagekit.report.render.word_package import W
 PART = "word/numbering.xml"
 MAX_START = 32_767
 """What Word can begin a list with; a list that goes on beyond is written with its numbers as words."""
+MAX_LISTS = 1_500
+"""Numberings in a document, of which Word takes about 2,000; lists beyond have their numbers as words."""
 DEEPEST = 8
 _BULLETS = ("•", "–", "◦")
 _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
@@ -50,6 +52,10 @@ class Numbers:
         id_ = self.lists.first_free + len(self.added)
         self.added.append(f'<w:num w:numId="{id_}"><w:abstractNumId w:val="{abstract}"/>{inner}</w:num>')
         return id_
+
+    def can_count(self, start: int, items: int) -> bool:
+        """Tell whether a list that begins with `start` can be numbered by Word."""
+        return start + items <= MAX_START and len(self.added) < MAX_LISTS
 
     def indent(self, kind: str, depth: int) -> int:
         """Tell how far the text of a list stands in: `bullet` or `number`, depth from 0; in twips."""

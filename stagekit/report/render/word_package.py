@@ -72,7 +72,7 @@ def write(parts: Mapping[str, bytes]) -> bytes:
             info = zipfile.ZipInfo(name, _DATE)
             info.compress_type = zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED
             info.create_system = 0
-            archive.writestr(info, parts[name], compresslevel=zlib.Z_BEST_SPEED + 3)
+            archive.writestr(info, parts[name], compresslevel=zlib.Z_BEST_SPEED + 1)
     return out.getvalue()
 
 

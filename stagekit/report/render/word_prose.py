@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from stagekit.report.render.word_lists import DEEPEST, MAX_START, Numbers
+from stagekit.report.render.word_lists import DEEPEST, Numbers
 from stagekit.report.render.word_xml import (
     PLAIN,
     Format,
@@ -62,7 +62,7 @@ class ProseWriter:
         level = min(depth, DEEPEST)
         kind = "number" if isinstance(block, OrderedList) else "bullet"
         start = block.start if isinstance(block, OrderedList) else 0
-        typed = start + len(block.items) > MAX_START
+        typed = kind == "number" and not self.numbers.can_count(start, len(block.items))
         look = self._look(kind, format)
         if not typed:
             numbers = self.numbers

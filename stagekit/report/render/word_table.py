@@ -11,7 +11,7 @@ _LEAST = 700
 """Twips a column has at least."""
 _LETTER = 108
 """Twips of a letter in the text of a table, about."""
-_STEP = 50
+_STEP = 120
 _LONGEST = 22
 """Letters of a word that a column makes room for; a longer word is broken."""
 

@@ -136,6 +136,12 @@ class TestLists:
         assert "123456. een jaar" in text
         assert "123457. nog een" in text
 
+    def test_more_lists_than_word_can_number(self, course):
+        document = of(course, "\n\n".join(f"1. een\n\nlid {number}" for number in range(200)))
+        numbering = etree.fromstring(parts(document)["word/numbering.xml"])
+        assert len(list(numbering.iter(W + "num"))) < 2_000
+        assert "1. een" in words(document)
+
 
 def level(paragraph) -> int:
     return int(paragraph.find(f"{W}pPr/{W}numPr/{W}ilvl").get(W + "val"))

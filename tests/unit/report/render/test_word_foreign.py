@@ -398,12 +398,13 @@ class TestWhatIsRefused:
 
 
 class TestLimits:
-    def test_a_loop_without_end(self, through_the_child):
+    def test_a_loop_without_end(self, through_the_child, monkeypatch):
+        monkeypatch.setattr(foreign, "SECONDS", 2.0)
         loops = "{% for a in range(99999) %}" * 4 + "{% endfor %}" * 4
         begin = time.perf_counter()
         with pytest.raises(InvalidInput) as caught:
             through_the_child(template(paragraph("x " + loops)))
-        assert time.perf_counter() - begin < 3 * foreign.SECONDS
+        assert time.perf_counter() - begin < 10
         assert "Noor" not in str(caught.value)
 
     def test_a_flood(self, through_the_child):
