@@ -1,7 +1,8 @@
 """Half-typed text, kept beside the answers while a person types, so that nothing is lost with the window.
 
-Written by a thread of its own, at most once a second and without waiting for the disk, so that typing stays
-quick at any length. Every session has files of its own: two windows never write over each other.
+Written by a thread of its own, at most once a second, and synced to the disk, so that a power cut costs no
+more than `kill -9` does; who types never waits for that. Every session has files of its own: two windows
+never write over each other.
 """
 
 import contextlib
@@ -15,12 +16,15 @@ from datetime import datetime
 from pathlib import Path
 
 from stagekit.model.text import visible
-from stagekit.store.atomic import make_folder, remove_quietly, replace, write_new
+from stagekit.store.atomic import make_folder, remove_quietly, replace, replace_durably, write_new
 
 FOLDER = "drafts"
 INTERVAL = 1.0
 """Seconds between two writes of one session; what was typed since the last is what `kill -9` can cost."""
 _MAX_BYTES = 8_000_000
+_TEMPORARY = ".tmp"
+_LEFT_BEHIND = 60.0
+"""Seconds after which a temporary file is nobody's any more."""
 _NAME = re.compile(r"[A-Za-z0-9._-]{1,180}\.([0-9a-f]{8})\.json")
 Place = tuple[str | int, ...]
 
@@ -51,13 +55,15 @@ class Drafts:
         self._waiting: dict[Place, str] = {}
         # Reentrant: a signal handler flushes in the thread that may hold it.
         self._lock = threading.RLock()
+        # Guards only what waits: who types must not wait for the disk, which `_lock` is held for.
+        self._noting = threading.RLock()
         self._wake = threading.Event()
         self._ended = threading.Event()
         self._thread: threading.Thread | None = None
 
     def note(self, place: Place, text: str) -> None:
         """Keep `text`, soon; returns at once."""
-        with self._lock:
+        with self._noting:
             self._waiting[place] = text
             if self._thread is None and not self._ended.is_set():
                 self._thread = threading.Thread(target=self._work, name="drafts", daemon=True)
@@ -67,7 +73,8 @@ class Drafts:
     def flush(self) -> None:
         """Write now whatever waits."""
         with self._lock:
-            waiting, self._waiting = self._waiting, {}
+            with self._noting:
+                waiting, self._waiting = self._waiting, {}
             for place, text in waiting.items():
                 self._write(place, text)
 
@@ -83,15 +90,19 @@ class Drafts:
     def keep(self, place: Place, text: str) -> bool:
         """Write `text` now; tell whether that could be done."""
         with self._lock:
-            self._waiting.pop(place, None)
+            self._forget(place)
             self._write(place, text)
             return not self.failed
 
     def discard(self, place: Place) -> None:
         """Remove this session's draft at `place`."""
         with self._lock:
-            self._waiting.pop(place, None)
+            self._forget(place)
             remove_quietly(self._file(place))
+
+    def _forget(self, place: Place) -> None:
+        with self._noting:
+            self._waiting.pop(place, None)
 
     def adopt(self, place: Place, chosen: Draft | None, drafts: Sequence[Draft]) -> None:
         """Make `chosen` this session's own draft at `place` (None: none) and remove the other `drafts`."""
@@ -128,7 +139,7 @@ class Drafts:
     def at(self, place: Place, busy: Sequence[str] = ()) -> list[Draft]:
         """List the drafts at one question, newest first."""
         prefix = _stem(place) + "."
-        with self._lock:
+        with self._noting:
             waiting = self._waiting.get(place)
         if waiting is not None:
             self.flush()
@@ -152,7 +163,7 @@ class Drafts:
         import json
 
         target = self._file(place)
-        temporary = target.with_suffix(".tmp")
+        temporary = target.with_suffix(_TEMPORARY)
         content = {
             "place": list(place),
             "written": f"{datetime.now():%Y-%m-%dT%H:%M:%S}",
@@ -172,12 +183,7 @@ class Drafts:
     @staticmethod
     def _replace(temporary: Path, target: Path, data: bytes) -> None:
         remove_quietly(temporary)
-        try:
-            write_new(temporary, data, durable=False)
-            replace(temporary, target)
-        except OSError:
-            remove_quietly(temporary)
-            raise
+        replace_durably(target, data, temporary)
 
     def _read_all(self) -> Iterator[Draft]:
         try:
@@ -185,9 +191,18 @@ class Drafts:
         except OSError:
             return
         for name in names:
+            if name.endswith(_TEMPORARY):
+                self._remove_left(self.folder / name)
             match = _NAME.fullmatch(name)
             if match is not None and (draft := _read(self.folder / name, match[1])) is not None:
                 yield draft
+
+    @staticmethod
+    def _remove_left(temporary: Path) -> None:
+        """Remove what a killed session left half written; a write takes seconds at most."""
+        with contextlib.suppress(OSError):
+            if time.time() - temporary.stat().st_mtime > _LEFT_BEHIND:
+                temporary.unlink()
 
 
 def _stem(place: Place) -> str:

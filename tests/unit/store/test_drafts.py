@@ -7,6 +7,7 @@ import socket
 import stat
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -150,10 +151,10 @@ def test_a_disk_that_refuses_is_told_and_harms_nothing(tmp_path):
 
 
 def test_the_former_draft_stays_when_a_new_one_cannot_be_written(drafts, monkeypatch):
-    from stagekit.store import drafts as module
+    from stagekit.store import atomic
 
     drafts.keep(PLACE, "former")
-    monkeypatch.setattr(module, "write_new", lambda *_a, **_k: (_ for _ in ()).throw(OSError(28, "full")))
+    monkeypatch.setattr(atomic, "write_new", lambda *_a, **_k: (_ for _ in ()).throw(OSError(28, "full")))
     assert not drafts.keep(PLACE, "newer")
     assert on_disk(drafts) == ["former"]
 
@@ -207,3 +208,33 @@ def test_a_mark_that_cannot_be_left_is_no_error(tmp_path):
     presence.enter()
     assert presence.others() == []
     presence.leave()
+
+
+def test_who_types_never_waits_for_the_disk(drafts, monkeypatch):
+    syncing, released = threading.Event(), threading.Event()
+
+    def slow(_descriptor):
+        syncing.set()
+        released.wait(10)
+
+    monkeypatch.setattr(os, "fsync", slow)
+    drafts.note(PLACE, "a")
+    assert syncing.wait(5)
+    began = time.monotonic()
+    drafts.note(PLACE, "ab")
+    took = time.monotonic() - began
+    released.set()
+    assert took < 1
+    drafts.flush()
+    assert on_disk(drafts) == ["ab"]
+
+
+def test_what_a_killed_session_left_half_written_goes_away(drafts):
+    drafts.keep(PLACE, "real")
+    old, fresh = (drafts.folder / f"visie.summary.{token}.tmp" for token in ("01234567", "76543210"))
+    for file in (old, fresh):
+        file.write_text("{")
+    os.utime(old, (0, 0))
+    drafts.found()
+    assert not old.exists()
+    assert fresh.exists()
