@@ -96,8 +96,14 @@ def _choose(session: Session) -> Place | None:
 
 
 def _options(session: Session, state: Completeness, drafts: list[Draft]) -> list[Option]:
+    """List where one can go; the assignments come first, so that their numbers are those of the menu."""
     language = session.language
-    options = [
+    options = []
+    for assignment in session.course.assignments:
+        found = state.of(assignment.id)
+        sign = "✓" if found and found.complete else "○"
+        options.append(Option(assignment.id, f"{sign} {assignment.title[language]}", _standing(found)))
+    options += [
         Option(
             f"draft:{i}",
             _("Go on with what you were typing"),
@@ -105,12 +111,6 @@ def _options(session: Session, state: Completeness, drafts: list[Draft]) -> list
         )
         for i, draft in enumerate(drafts)
     ]
-    for number, assignment in enumerate(session.course.assignments, 1):
-        found = state.of(assignment.id)
-        sign = "✓" if found and found.complete else "○"
-        options.append(
-            Option(assignment.id, f"{sign} {number} {assignment.title[language]}", _standing(found))
-        )
     options.append(Option("portfolio", _("Who and where"), _who(session)))
     options.append(Option("language", in_each_language(N_("Language"), " · ")))
     if session.around.render is not None:

@@ -79,7 +79,8 @@ class Chooser:
         self._number = ""
 
     def toggle(self) -> None:
-        """Tick the option pointed at, or take the tick away."""
+        """Tick the option pointed at, or take the tick away; a digit after it begins another number."""
+        self._number = ""
         if self.current is not None:
             self.chosen ^= {self.current.id}
 

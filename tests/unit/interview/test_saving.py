@@ -211,7 +211,9 @@ def test_half_typed_is_offered_dated_at_the_next_start(sit):
     session.presence.leave()
     later = sit("draft:0", "on", Move.STOP)
     overview.run(later, new=False)
-    assert later.prompter.asked[0].options[0].hint.startswith("Vision › Summary (20")
+    offered = next(option for option in later.prompter.asked[0].options if option.id == "draft:0")
+    assert offered.hint.startswith("Vision › Summary (20")
+    assert later.prompter.asked[0].initial == "draft:0"
     assert later.prompter.asked[1].aside == ("Half a tho",)
     assert later.prompter.asked[2].initial == "Half a tho"
 
