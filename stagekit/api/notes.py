@@ -1,5 +1,6 @@
 """An observation kept at once: text, now, and where and what kind where that is said."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from stagekit.model.values import Values, decode_values
 from stagekit.store.portfolio_folder import PortfolioFolder
 
 ASSIGNMENT = "observation"
+_OPTIONS = {"wher": "--where", "kind": "--kind", "when": "--when"}
+"""Beginning of a question's path to the option that gives it."""
 QUESTION = "notes"
 
 
@@ -50,7 +53,9 @@ def note_values(course: Course, text: str, where: str | None, kinds: list[str], 
     problems = Problems()
     values = decode_values(question.questions, Mapping(entries), (), course, problems)
     if problems.found:
-        raise InvalidInput(problems.found)
+        raise InvalidInput(
+            [replace(problem, path=_OPTIONS.get(problem.path[:4], "")) for problem in problems.found]
+        )
     return values
 
 

@@ -39,7 +39,7 @@ _NO_CONTENT = frozenset({".stagekit", ".DS_Store", "desktop.ini", "Thumbs.db"})
 
 def check_free(folder: Path) -> None:
     """Refuse a folder in use for a new portfolio; raises UserError."""
-    next_step = _("Choose a new folder: stagekit start my-portfolio")
+    next_step = _("Choose the name of a folder that is not there yet.")
     if not folder.exists():
         return
     if not folder.is_dir():

@@ -1,5 +1,6 @@
 """From a portfolio to documents, each format apart: one that cannot be made never stops the others."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -118,7 +119,7 @@ def make_documents(
 
     spoken = language or opened.portfolio.identity.language
     report = build_report(opened.course, opened.portfolio, spoken, reader)
-    stem = file_stem(opened, reader, spoken)
+    stem = file_stem(opened, reader, spoken, template)
     return [_made(report, opened.course, name, Path(f"{stem}.{name}"), template) for name in formats]
 
 
@@ -165,11 +166,14 @@ def _written(document: Rendered, data: bytes, folder: Path) -> Rendered:
     return Rendered(document.format, file)
 
 
-def file_stem(opened: Opened, reader: Reader, language: str) -> str:
-    """Name a document after its reader, and its language where that is not the portfolio's."""
+def file_stem(opened: Opened, reader: Reader, language: str, template: Path | None = None) -> str:
+    """Name a document after its reader, a language not the portfolio's, and a template of one's own."""
     parts = [PORTFOLIO]
     if reader is not Reader.STUDENT:
         parts.append(reader.value)
     if language != opened.portfolio.identity.language:
         parts.append(language)
+    if template is not None:
+        name = template.name.partition(".")[0].encode("ascii", "ignore").decode()
+        parts.append(re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-")[:20] or "template")
     return "-".join(parts)

@@ -39,12 +39,6 @@ class LazyGroup(LocalisedGroup):
         built.name = cmd_name
         return built
 
-    def resolve_command(self, ctx: typer.Context, args: list[str]) -> Any:  # type: ignore[override]
-        """Find the command; for a name that is none, say which is near."""
-        if args and args[0] not in self.table and not args[0].startswith("-"):
-            failures.unknown_command(args[0], list(self.table))
-        return super().resolve_command(ctx, args)
-
     def shell_complete(self, ctx: typer.Context, incomplete: str) -> Any:  # type: ignore[override]
         """Complete the name of a command without importing any."""
         self._listing = True

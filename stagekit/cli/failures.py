@@ -1,9 +1,10 @@
 """The one place where errors become sentences and exit codes."""
 
 import os
+import re
 import sys
 from collections.abc import Callable
-from typing import Any, NoReturn
+from typing import Any
 
 import typer
 
@@ -12,6 +13,7 @@ from stagekit.cli.console import tell
 from stagekit.errors import InvalidInput, StageKitError, UserError
 from stagekit.i18n import _
 from stagekit.model.text import visible
+from stagekit.store.atomic import reason
 
 BUG = 3
 STOPPED = 130
@@ -61,16 +63,6 @@ def explain(error: StageKitError) -> None:
         tell(str(error), "bad")
 
 
-def unknown_command(name: str, known: list[str]) -> NoReturn:
-    """Refuse a command that does not exist, with the nearest that does."""
-    from stagekit.model.decode import did_you_mean
-
-    raise UserError(
-        _("There is no command “{name}”.", name=visible(name)[:60]) + did_you_mean(name, known),
-        _("`stagekit --help` lists the commands."),
-    )
-
-
 def _silence_stdout() -> None:
     # Without this the interpreter's own flush at exit would fail once more.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -96,9 +88,11 @@ def _usage_sentence(error: Any) -> str:
         return _("{name} is missing.", name=parameter)
     if kind == "BadOptionUsage":
         return _("The option {name} needs a value.", name=str(error.option_name))
+    if extra := re.fullmatch(r"Got unexpected extra argument.* \((.*)\)", error.message):
+        return _("“{word}” is one word too many here.", word=visible(extra[1])[:60])
     if parameter:
         return _("The value for {name} does not fit: {why}", name=parameter, why=error.message)
-    return _("The call does not fit: {why}", why=error.message)
+    return _("This command is not complete: {why}", why=error.message)
 
 
 def _parameter_name(error: Any) -> str:
@@ -111,11 +105,11 @@ def _parameter_name(error: Any) -> str:
 
 def _explain_os(error: OSError) -> None:
     name = "" if error.filename is None else str(error.filename)
-    reason = os.strerror(error.errno) if error.errno else type(error).__name__
+    why = reason(error)
     if name:
-        tell(_("{file} cannot be used: {reason}.", file=name, reason=reason), "bad")
+        tell(_("{file} cannot be used: {reason}.", file=name, reason=why), "bad")
     else:
-        tell(_("The computer refused a file operation: {reason}.", reason=reason), "bad")
+        tell(_("The computer refused a file operation: {reason}.", reason=why), "bad")
     tell(_("Check that the folder exists, that you may write there and that the disk has room; then retry."))
 
 

@@ -4,7 +4,9 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
+from stagekit.errors import UserError
 from stagekit.i18n import N_, _
+from stagekit.model.text import visible
 
 PARSER_MESSAGES = (
     N_("Arguments"),
@@ -55,3 +57,16 @@ class LocalisedCommand(_LocalisedHelp, TyperCommand):
 
 class LocalisedGroup(_LocalisedHelp, TyperGroup):
     """A group whose help is in the language of the user."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command; for a name that is none, say which is near."""
+        known = self.list_commands(ctx)
+        if args and args[0] not in known and not args[0].startswith("-"):
+            from stagekit.model.decode import did_you_mean
+
+            name = args[0]
+            raise UserError(
+                _("There is no command “{name}”.", name=visible(name)[:60]) + did_you_mean(name, known),
+                _("`{command} --help` lists the commands.", command=ctx.command_path),
+            )
+        return super().resolve_command(ctx, args)

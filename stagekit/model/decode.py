@@ -67,7 +67,9 @@ def did_you_mean(word: str, known: typing.Iterable[str]) -> str:
     """Give ` Did you mean "summary"?`, or nothing where no known word is near."""
     import difflib
 
-    near = difflib.get_close_matches(word, list(known), n=1)
+    names = list(known)
+    near = [name for name in names if len(word) > 1 and name.startswith(word)]
+    near = near or difflib.get_close_matches(word, names, n=1)
     return " " + _("Did you mean “{word}”?", word=near[0]) if near else ""
 
 

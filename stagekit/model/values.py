@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeAlias
 
-from stagekit.i18n import _
+from stagekit.i18n import _, active
 from stagekit.model import course as c
 from stagekit.model.decode import NodePath, Problems, did_you_mean, shorten, whole_number
 from stagekit.model.node import Mapping, Node, Scalar, Sequence, is_empty
@@ -51,6 +51,7 @@ Values: TypeAlias = AbstractMapping[str, Value]
 YES = frozenset({"true", "yes", "ja"})
 NO = frozenset({"false", "no", "nee"})
 MAX_ITEMS = 500
+MAX_NAMED = 12
 WITHHELD = "withheld"
 """Key of an item whose content its person keeps back; only files that were handed in have it."""
 
@@ -142,10 +143,11 @@ def _choice(question: Any, node: Node, path: NodePath, context: _Context) -> str
     options = context.course.options(question)
     chosen = match_option(text, options)
     if chosen is None:
-        ids = [option for option, _label in options]
+        labels = [label[active()] for _option, label in options]
+        shown = ", ".join(labels[:MAX_NAMED]) + (", …" if len(labels) > MAX_NAMED else "")
         message = _("“{text}” is not a choice here; choose from: {choices}.",
-                    text=shorten(text), choices=", ".join(ids))  # fmt: skip
-        context.problems.add(node.line, path, message + did_you_mean(text, ids))
+                    text=shorten(text), choices=shown)  # fmt: skip
+        context.problems.add(node.line, path, message + did_you_mean(text, labels))
     return chosen
 
 
@@ -177,7 +179,7 @@ def _yes_no(question: Any, node: Node, path: NodePath, context: _Context) -> boo
     word = text.strip().lower()
     if word in YES | NO:
         return word in YES
-    context.problems.add(node.line, path, _("Yes or no is expected here: true or false."))
+    context.problems.add(node.line, path, _("Write yes or no here."))
     return None
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from stagekit.checks.conditions import applies
 from stagekit.checks.consent import Reader, Visibility, visibility
-from stagekit.i18n import translate
+from stagekit.i18n import N_, translate
 from stagekit.model import course as c
 from stagekit.model.portfolio import Identity, Portfolio
 from stagekit.model.text import Text
@@ -71,7 +71,7 @@ def build_sheet(
         language=language,
         title=assignment.title[language],
         course=course.title[language],
-        reminder=source.say("No names on this sheet: use an alias."),
+        reminder=source.say(N_("No names on this sheet: use an alias.")),
         pages=pages,
     )
 
@@ -95,8 +95,8 @@ def _whose(source: _Source) -> Blanks:
     identity = source.context.portfolio.identity
     return Blanks(
         (
-            Blank("student", source.say("Student"), inline_text(identity.student.name or "")),
-            Blank("school", source.say("School"), inline_text(identity.school.name or "")),
+            Blank("student", source.say(N_("Student")), inline_text(identity.student.name or "")),
+            Blank("school", source.say(N_("School")), inline_text(identity.school.name or "")),
         )
     )
 
@@ -110,7 +110,7 @@ def _items(source: _Source, question: c.RepeatQuestion, count: int) -> Iterator[
     if question.person is None:
         hints = tuple(source.text(hint) for hint in question.follow_ups)
         title = Title(source.text(question.label), lead)
-        yield Part((_whose(source), title, Hints(source.say("How to use this sheet"), hints)))
+        yield Part((_whose(source), title, Hints(source.say(N_("How to use this sheet")), hints)))
     for index in range(max(len(known), question.suggested or question.minimum or 1, count)):
         values: Values = known[index] if index < len(known) else {}
         name = f"{noun[:1].upper()}{noun[1:]} {index + 1}"
@@ -127,7 +127,9 @@ def _items(source: _Source, question: c.RepeatQuestion, count: int) -> Iterator[
 def _person(source: _Source, question: c.RepeatQuestion, values: Values, index: int) -> Iterator[SheetBlock]:
     """Give what a talk begins with: under which name, when, and with what consent."""
     alias = source.context.aliases.of_item(source.assignment.id, question.id, index) if values else ""
-    yield Blanks((Blank("alias", source.say("Alias"), inline_text(alias)), _day(source, question, values)))
+    yield Blanks(
+        (Blank("alias", source.say(N_("Alias")), inline_text(alias)), _day(source, question, values))
+    )
     if question.consent is not None:
         yield from _consent(source, question.consent, values)
 
@@ -139,31 +141,31 @@ def _day(source: _Source, question: c.RepeatQuestion, values: Values) -> Blank:
     value = short(source.context, asked, values) if asked else ()
     if not value and isinstance(given, Consent) and given.date:
         value = inline_text(long_date(given.date, source.context.language))
-    return Blank("date", source.say("Date"), value)
+    return Blank("date", source.say(N_("Date")), value)
 
 
 def _consent(source: _Source, question: c.ConsentQuestion, values: Values) -> Iterator[SheetBlock]:
     given = values.get(question.id)
     consent = given if isinstance(given, Consent) else Consent()
     if question.words is not None:
-        yield ReadAloud(source.say("Read this out first"), source.text(question.words))
+        yield ReadAloud(source.say(N_("Read this out first")), source.text(question.words))
     yield Boxes(
         "consent",
-        source.say("Consent"),
+        source.say(N_("Consent")),
         (
-            Box(source.say("told what it is for"), consent.informed is True),
-            Box(source.say("spoken"), consent.form == "spoken"),
-            Box(source.say("written"), consent.form == "written"),
-            Box(source.say("heard or read what I wrote down"), consent.read_back is True),
+            Box(source.say(N_("told what it is for")), consent.informed is True),
+            Box(source.say(N_("spoken")), consent.form == "spoken"),
+            Box(source.say(N_("written")), consent.form == "written"),
+            Box(source.say(N_("heard or read what I wrote down")), consent.read_back is True),
         ),
     )
     yield Boxes(
         "may_use",
-        source.say("May I use it?"),
+        source.say(N_("May I use it?")),
         (
-            Box(source.say("yes"), consent.may_use == "yes"),
-            Box(source.say("only in my own words"), consent.may_use == "paraphrased"),
-            Box(source.say("no"), consent.may_use == "no"),
+            Box(source.say(N_("yes")), consent.may_use == "yes"),
+            Box(source.say(N_("only in my own words")), consent.may_use == "paraphrased"),
+            Box(source.say(N_("no")), consent.may_use == "no"),
         ),
     )
 
@@ -191,7 +193,7 @@ def _boxes(source: _Source, question: c.Question, values: Values) -> tuple[Box, 
     value = values.get(question.id)
     match question:
         case c.YesNoQuestion():
-            return Box(source.say("yes"), value is True), Box(source.say("no"), value is False)
+            return Box(source.say(N_("yes")), value is True), Box(source.say(N_("no")), value is False)
         case c.ScaleQuestion():
             ends = {question.minimum: source.text(question.low), question.maximum: source.text(question.high)}
             numbers = range(question.minimum, question.maximum + 1)

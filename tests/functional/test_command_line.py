@@ -124,3 +124,15 @@ def test_course_validate_names_every_problem(stagekit, tmp_path):
     result = stagekit("course", "validate", "c", ok=False)
     assert result.code == 2
     assert "course.yaml:3: titel" in result.err
+
+
+def test_demo_never_touches_a_portfolio_that_is_there(stagekit, real):
+    before = {file: file.read_bytes() for file in real.rglob("*.yaml")}
+    assert stagekit("demo", real, ok=False).code == 2
+    assert {file: file.read_bytes() for file in real.rglob("*.yaml")} == before
+
+
+def test_a_word_too_many_and_an_unknown_subcommand_are_named(stagekit, english, monkeypatch):
+    monkeypatch.setenv("STAGEKIT_LANG", "en")
+    assert "“b”" in stagekit("status", "a", "b", ok=False).err
+    assert "“list”" in stagekit("course", "lst", ok=False).err

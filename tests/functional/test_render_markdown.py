@@ -70,7 +70,7 @@ def test_someone_elses_template(stagekit, real, tmp_path):
     template = tmp_path / "own.md.j2"
     template.write_text("{% for s in sections %}{{ s.title }};{% endfor %}", encoding="utf-8")
     stagekit("render", real, "--template", template)
-    assert "Soorten contact;" in (real / "portfolio.md").read_text(encoding="utf-8")
+    assert "Soorten contact;" in (real / "portfolio-own.md").read_text(encoding="utf-8")
     template.write_text("{{ nothing_of_ours }}", encoding="utf-8")
     result = stagekit("render", real, "--template", template, ok=False)
     assert result.code == 2
