@@ -2,13 +2,14 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, cast
 
 from stagekit.api import places
 from stagekit.errors import Problem
 from stagekit.model.course import Course
+from stagekit.model.node import Node
 from stagekit.model.portfolio import Identity, Portfolio
 from stagekit.store import last_used
 from stagekit.store.answers_input import AnswersInput, read_answers
@@ -25,6 +26,8 @@ class Opened:
     portfolio: Portfolio
     problems: tuple[Problem, ...]
     notices: tuple[Problem, ...]
+    nodes: Mapping[str, Mapping[str, Node | None]] = field(default_factory=dict)
+    """What stands in the answer files, by assignment and question, with its lines; empty where unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,8 @@ def open_portfolio(folder: Path, *, remember: bool = True) -> Opened:
     loaded: LoadedPortfolio = store.load(course)
     if remember:
         last_used.remember(folder)
-    return Opened(folder, course, loaded.portfolio, tuple(loaded.problems), tuple(loaded.notices))
+    problems, notices = tuple(loaded.problems), tuple(loaded.notices)
+    return Opened(folder, course, loaded.portfolio, problems, notices, loaded.snapshot.answers)
 
 
 def fill(folder: Path, answers_file: Path, language: str | None = None, *, remember: bool = True) -> Filled:

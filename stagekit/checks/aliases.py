@@ -87,6 +87,10 @@ class Aliases:
             if hit.doubt is not None
         ]
 
+    def certain(self, text: str) -> list[tuple[int, int]]:
+        """List where `apply` puts an alias: from where up to where of the text as typed."""
+        return [(hit.start, hit.end) for hit in self._matcher.scan(text) if hit.doubt is None]
+
     def _once(self, text: str) -> tuple[str, bool]:
         """Replace in one pass; tell whether what stood in doubt may be clear after it."""
         pieces: list[str] = []

@@ -59,9 +59,7 @@ class Missing:
 
     def place(self, language: str) -> str:
         """Give where it stands, for people: `Contact type 3, impact`."""
-        steps = [label[language] if number is None else f"{label[language]} {number}"
-                 for label, number in self.labels]  # fmt: skip
-        return _capital(", ".join([steps[0], *(_small(step) for step in steps[1:])]))
+        return place_in_words(self.labels, language)
 
     def worded(self, language: str) -> str:
         """Say what to add, for people."""
@@ -159,6 +157,12 @@ def answered(question: c.Question, value: Value | None) -> bool:
     if isinstance(question, c.ConsentQuestion) and isinstance(value, Consent):
         return value.recorded or value.refused
     return given(value)
+
+
+def place_in_words(labels: Labels, language: str) -> str:
+    """Give where something stands, for people: `Contact type 3, impact`."""
+    steps = [label[language] if number is None else f"{label[language]} {number}" for label, number in labels]
+    return _capital(", ".join([steps[0], *(_small(step) for step in steps[1:])]))
 
 
 def _ids(found: Iterable[Missing]) -> list[str]:

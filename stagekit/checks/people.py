@@ -48,7 +48,11 @@ def collect(course: c.Course, portfolio: Portfolio, lexicon: Lexicon) -> list[Pe
         register.mentor.mentor = True
     for assignment in course.assignments:
         register.walk(assignment.questions, portfolio.of(assignment.id), (assignment.id,))
-    for name in portfolio.identity.settings.private_names:
+    settings = portfolio.identity.settings
+    for index, further in enumerate(settings.private_aliases):
+        place = ("settings", "private_aliases", index, "alias")
+        register.named(further.name).chosen.append((further.alias, place))
+    for name in settings.private_names:
         register.named(name)
     return register.people
 

@@ -33,7 +33,7 @@ def _identity(identity: Identity, aliases: Aliases) -> Identity:
         AcceptedFinding(id=finding.id, reason=aliases.apply(finding.reason))
         for finding in identity.settings.accepted_findings
     )
-    settings = replace(identity.settings, accepted_findings=accepted, private_names=())
+    settings = replace(identity.settings, accepted_findings=accepted, private_names=(), private_aliases=())
     return replace(identity, mentor=Mentor(), settings=settings)
 
 

@@ -42,8 +42,10 @@ def _fold_char(char: str) -> str:
         return " "
     if category in {"Mn", "Me", "Cf"}:  # accents apart, zero-width characters, soft hyphens, directions
         return ""
+    if category == "Nd":
+        return str(unicodedata.decimal(char))
     if category[0] != "L":
-        return _NO_LETTER if char.isalnum() and category != "Nd" else char
+        return _NO_LETTER if char.isalnum() else char
     apart = unicodedata.normalize("NFKD", char.casefold()).casefold()
     letters = [_LETTERS.get(each, each) for each in apart if unicodedata.category(each)[0] == "L"]
     return "".join(letters) or _NO_LETTER

@@ -42,6 +42,14 @@ class AcceptedFinding:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PrivateAlias:
+    """A further name and what stands for it; the name is private."""
+
+    name: str
+    alias: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """Choices of the student that go with the portfolio."""
 
@@ -49,6 +57,7 @@ class Settings:
     """Assignments the mentor may see; None for the course's own choice."""
     accepted_findings: tuple[AcceptedFinding, ...] = ()
     private_names: tuple[str, ...] = ()
+    private_aliases: tuple[PrivateAlias, ...] = ()
     keep_until: Annotated[str, Pattern(r"\d{4}-\d{2}-\d{2}")] | None = None
 
 

@@ -1,4 +1,4 @@
-"""What a course knows of words that give people away: a reference file, so that no language stands in code."""
+"""What a course knows of words that give people away: a reference file, for no language stands in code."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -13,7 +13,10 @@ AnswerPlace = Annotated[str, PlacePattern]
 
 @dataclass(frozen=True, kw_only=True)
 class Subject:
-    """Something a person may not want known; a word that ends in `*` stands for every word beginning so."""
+    """Something a person may not want known.
+
+    A word that ends in `*` stands for every word beginning so, one in capitals only for itself in capitals.
+    """
 
     label: Text
     words: tuple[str, ...]
@@ -74,7 +77,7 @@ class People:
     short_particles: tuple[str, ...] = ()
     """Particles as abbreviated: `v.d.`."""
     first_names: tuple[str, ...] = ()
-    """Common first names: after a title or a relation also without a capital, and at the start of a sentence."""
+    """Common first names: read without a capital too after a title, and at the start of a sentence."""
     not_names: tuple[str, ...] = ()
     """Words with a capital that are no person's name: places, peoples, days, organisations."""
     known: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""The committed course data: it loads, its schema is current and agrees with the engine, its demos are whole."""
+"""The committed course data: it loads, its schema is current and as strict as the engine, demos are whole."""
 
 import json
 from pathlib import Path
