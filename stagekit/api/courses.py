@@ -44,7 +44,7 @@ def validate(folder: Path) -> Validation:
 
 
 def schema_text(name: str) -> str:
-    """Give the JSON Schema of `course`, `assignment`, `reference`, `names` or `privacy` files, as committed."""
+    """Give the JSON Schema of one kind of course file, as committed."""
     if name not in SCHEMAS:
         raise UserError(
             _("There is no schema “{name}”.", name=name[:40]) + did_you_mean(name, SCHEMAS),

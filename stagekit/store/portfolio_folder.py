@@ -31,6 +31,7 @@ __all__ = [
 ANSWERS = "answers"
 _ATTEMPTS = 3
 
+
 @dataclass(slots=True)
 class _Disk:
     """The files as read within one save, and what they are to become."""

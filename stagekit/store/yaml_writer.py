@@ -159,16 +159,12 @@ _KEY = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _PLAIN = re.compile(r"[^\W\d_](?:[\w.,;()/?!'’‘“”…–—%&+=@*éë-]|:(?=\S)| (?=[^\s#]))*")
 _PLAIN_AS_GIVEN = re.compile(r"[A-Za-z0-9+.-]?[A-Za-z0-9](?:[A-Za-z0-9_+.-]|:(?=[0-9]))*|~|null")
 # Line ends that YAML would change, and what it does not take raw; all of these need an escape.
-_ESCAPED = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]"
-)
+_ESCAPED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 _SHORT_ESCAPES = {
     "\\": "\\\\", '"': '\\"', "\t": "\\t", "\n": "\\n",
     "\r": "\\r", "\x85": "\\N", "\u2028": "\\L", "\u2029": "\\P",
 }  # fmt: skip
-_TO_ESCAPE = re.compile(
-    '[\\\\"\t\n\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]'
-)
+_TO_ESCAPE = re.compile('[\\\\"\t\n\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]')
 
 
 def _is_reserved(text: str) -> bool:

@@ -89,11 +89,19 @@ def test_every_mistake_is_named_at_once_and_nothing_is_written(stagekit, tmp_pat
 @pytest.mark.parametrize(
     "text",
     [
-        b"", b"- a\n", b"visie: [", b"\xff\xfe\x00", b"a: &x 1\nb: *x\n", b"visie: {summary: 1, summary: 2}", b"\x00",
-        b"[" * 5000, b"visie:\n\tsummary: x\n",
-        b"%YAML 9.9\n--- x", b"visie: !!python/object:os.system {}",
+        b"",
+        b"- a\n",
+        b"visie: [",
+        b"\xff\xfe\x00",
+        b"a: &x 1\nb: *x\n",
+        b"visie: {summary: 1, summary: 2}",
+        b"\x00",
+        b"[" * 5000,
+        b"visie:\n\tsummary: x\n",
+        b"%YAML 9.9\n--- x",
+        b"visie: !!python/object:os.system {}",
     ],
-)  # fmt: skip
+)
 def test_any_other_file_is_refused_with_a_sentence_or_gives_nothing(stagekit, tmp_path, text):
     file = tmp_path / "odd.yaml"
     file.write_bytes(text)

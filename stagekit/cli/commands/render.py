@@ -21,7 +21,12 @@ def render(
     folder: Folder = None,
     format: Annotated[
         list[str] | None,
-        typer.Option("--format", "-f", metavar="md|html|pdf|docx|txt|all", help=_("Format; may be given more than once.")),
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="md|html|pdf|docx|txt|all",
+            help=_("Format; may be given more than once."),
+        ),
     ] = None,
     out: Annotated[
         Path | None,

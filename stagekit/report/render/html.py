@@ -125,7 +125,10 @@ def _page() -> _Page:
         lstrip_blocks=True, auto_reload=False,
     )  # fmt: skip
     return _Page(
-        environment.get_template("portfolio.html.j2"), Markup(style), Markup(script), _policy(style, script)  # noqa: S704
+        environment.get_template("portfolio.html.j2"),
+        Markup(style),  # noqa: S704 - our own files
+        Markup(script),  # noqa: S704
+        _policy(style, script),
     )
 
 
