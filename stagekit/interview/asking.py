@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from stagekit.checks.completeness import given
 from stagekit.i18n import _
 from stagekit.interview.defaults import default_value
-from stagekit.interview.display import beginning, breadcrumb, dated, in_words, recalled
+from stagekit.interview.display import beginning, breadcrumb, dated, in_words, recalled, shortened
 from stagekit.interview.earlier import bring_back
 from stagekit.interview.fields import Raw, as_raw, checker, kind_of, options_of, read
 from stagekit.interview.places import Place, Step, value_at
@@ -19,6 +19,8 @@ from stagekit.model.values import Value
 
 RECALLED = 400
 """Characters of an earlier answer shown at once; all of it is in the help."""
+ANSWER = 36
+"""Characters of an answer beside its question in a list of questions."""
 RECALLED_TOGETHER = 900
 """Characters of all earlier answers at once: the question must stay in sight."""
 
@@ -228,7 +230,7 @@ def answer_line(session: Session, step: Step) -> str:
         count = len(value) if isinstance(value, tuple) else 0
         return f"({count})" if count else ""
     words = in_words(step.question, value, session.course, session.language)
-    return beginning(" ".join(words.split()), 50)
+    return shortened(words, ANSWER)
 
 
 def is_given(session: Session, step: Step) -> bool:

@@ -70,12 +70,12 @@ def _within(place: Place, step: Place) -> bool:
 def run_assignment(session: Session, assignment: c.Assignment, target: Place = ()) -> End:
     """Go through an assignment; raises Jump to another one or to the overview, and Stopped."""
     language = session.language
-    number = session.course.assignments.index(assignment) + 1
     form = AssignmentForm(session, assignment)
     found = form.steps()
     fresh = not any(is_given(session, step) for step in found)
-    session.show(f"{number} {assignment.title[language]}", style="strong")
     if fresh or not target:
+        number = session.course.assignments.index(assignment) + 1
+        session.show(f"{number} {assignment.title[language]}", style="strong")
         session.show(assignment.intro[language])
     here = _index(found, target) if target else None
     if here is None:

@@ -11,11 +11,10 @@ from stagekit.interview.defaults import default_alias
 from stagekit.interview.fields import as_raw, options_of
 from stagekit.interview.places import Place, value_at
 from stagekit.model import course as c
-from stagekit.model.decode import shorten
 from stagekit.model.portfolio import Portfolio
 from stagekit.model.values import Value, Values
 
-TITLE = 40
+TITLE = 60
 """Characters of an item's title."""
 
 
@@ -54,17 +53,20 @@ def item_title(
     if question.person is not None:
         name = str(item.get(question.person.name) or "")
         alias = item.get(question.person.alias) or default_alias(question, items, index, language)
+        short = TITLE // 2
         return (
-            f"{shorten(name, TITLE)} ({shorten(str(alias), TITLE)})" if name else shorten(str(alias), TITLE)
+            f"{shortened(name, short)} ({shortened(str(alias), short)})"
+            if name
+            else shortened(str(alias), short)
         )
     for inner in sorted(question.questions, key=lambda q: 0 if q.required else 1):
         if isinstance(inner, c.ReferenceQuestion) and item.get(inner.id) == c.OTHER and inner.other:
             own = item.get(inner.other)
             if given(own):
-                return shorten(str(own), TITLE)
+                return shortened(str(own), TITLE)
         words = in_words(inner, item.get(inner.id), course, language)
         if words:
-            return shorten(words, TITLE)
+            return shortened(words, TITLE)
     return _("(nothing filled in yet)")
 
 
@@ -84,14 +86,33 @@ def recalled(paths: tuple[str, ...], course: c.Course, portfolio: Portfolio, lan
         value = value_at(portfolio.of(assignment_id), (inner[0],))
         if not given(value):
             continue
-        head = f"{assignment.title[language]} › {question.label[language]}"
         if isinstance(question, c.RepeatQuestion) and isinstance(value, tuple):
             for index, item in enumerate(value):
                 if isinstance(item, Mapping) and given(item):
-                    title = item_title(question, value, index, course, language)
-                    yield f"{head} {index + 1}, {title}: {_gist(question, item)}".rstrip(": ")
+                    yield _item_recalled(question, value, index, course, language)
         else:
+            head = f"{assignment.title[language]} › {question.label[language]}"
             yield f"{head}: {in_words(question, value, course, language)}"
+
+
+def _item_recalled(
+    question: c.RepeatQuestion, items: tuple[Value, ...], index: int, course: c.Course, language: str
+) -> str:
+    """Give one item in a paragraph: which one, of whom, and what was written."""
+    item = items[index]
+    values = item if isinstance(item, Mapping) else {}
+    gist = _gist(question, values)
+    title = item_title(question, items, index, course, language)
+    if question.person is not None and (name := values.get(question.person.name)):
+        title = shortened(str(name), TITLE)
+    head = f"{_capital(question.item[language])} {index + 1}"
+    return (
+        f"{head}: {gist}" if gist.startswith(title.rstrip("…")) else f"{head}, {title}: {gist}".rstrip(": ")
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _gist(question: c.RepeatQuestion, item: Values) -> str:
@@ -104,6 +125,15 @@ def _gist(question: c.RepeatQuestion, item: Values) -> str:
 def dated(moment: datetime, language: str) -> str:
     """Write a local moment as people do."""
     return str(as_raw(moment.replace(second=0, microsecond=0), language))
+
+
+def shortened(text: str, length: int) -> str:
+    """Give a text on one line, cut between words, ending in `…` where it was cut."""
+    line = " ".join(text.split())
+    if len(line) <= length:
+        return line
+    whole = line[:length].rsplit(" ", 1)[0]
+    return (whole if len(whole) > length // 2 else line[: length - 1]).rstrip() + "…"
 
 
 def beginning(text: str, length: int) -> str:
@@ -129,4 +159,4 @@ def breadcrumb(place: Place, course: c.Course, language: str) -> str:
             question.item[language] if isinstance(question, c.RepeatQuestion) else question.label[language]
         )
         questions = getattr(question, "questions", ())
-    return " › ".join(word[:1].upper() + word[1:] for word in words)
+    return " › ".join(_capital(word) for word in words)

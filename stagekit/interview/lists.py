@@ -57,10 +57,8 @@ class _List:
         item = self.repeat.item[self.session.language]
         lacking, short = self.lacking()
         add = Option("add", _("Add: {item}", item=item), _("the first one") if not self.items() else "")
-        rows = [
-            Option(f"item:{i}", f"{i + 1}. {self.title(i)}", self.mark(i, lacking))
-            for i in range(len(self.items()))
-        ]
+        # The items come first, so that their numbers are those of the menu.
+        rows = [Option(f"item:{i}", self.title(i), self.mark(i, lacking)) for i in range(len(self.items()))]
         done = Option("done", _("Go on to the next question"))
         undo = [Option("undo", _("Bring back: {title}", title=self.gone_title()))] if self.gone() else []
         more = bool(short) or not self.items()
@@ -73,7 +71,7 @@ class _List:
             need=base.need,
             help=base.help,
             aside=(*short, *base.aside),
-            options=[add, *undo, *rows, done] if more else [done, add, *undo, *rows],
+            options=[*rows, add, *undo, done],
             initial="add" if more else "done",
             moves=base.moves,
         )
@@ -149,7 +147,7 @@ class _List:
                 Option("remove", _("Remove it"), _("You can bring it back.")),
                 Option("list", _("Back to the list")),
             ]
-            aside = tuple(f"{'→ ' if i == index else ''}{i + 1}. {self.title(i)}" for i in range(last + 1))
+            aside = tuple(f"{'→' if i == index else '·'} {self.title(i)}" for i in range(last + 1))
             reply = self.session.choose(
                 self.title(index), _("What do you want to do?"), options, initial="edit", aside=aside
             )

@@ -3,7 +3,7 @@
 from stagekit.checks.completeness import AssignmentCompleteness, Completeness, completeness
 from stagekit.errors import StageKitError
 from stagekit.i18n import N_, _, ngettext
-from stagekit.interview.display import breadcrumb, dated
+from stagekit.interview.display import breadcrumb, dated, shortened
 from stagekit.interview.language import in_each_language
 from stagekit.interview.places import Place
 from stagekit.interview.prompter import Given, Kind, Move, Option, Prompt
@@ -76,7 +76,7 @@ def _choose(session: Session) -> Place | None:
     drafts = _left_behind(session)
     done = sum(a.complete for a in state.assignments)
     text = _(
-        "{done} of {total} parts have everything they need. Where do you want to go?",
+        "Complete: {done} of {total} parts. Where do you want to go?",
         done=done,
         total=len(state.assignments),
     )
@@ -106,15 +106,16 @@ def _options(session: Session, state: Completeness, drafts: list[Draft]) -> list
     options += [
         Option(
             f"draft:{i}",
-            _("Go on with what you were typing"),
-            f"{_draft_place(session, draft)} ({dated(draft.written, language)})",
+            _("Go on typing ({moment})", moment=dated(draft.written, language)),
+            _draft_place(session, draft),
         )
         for i, draft in enumerate(drafts)
     ]
     options.append(Option("portfolio", _("Who and where"), _who(session)))
     options.append(Option("language", in_each_language(N_("Language"), " · ")))
     if session.around.render is not None:
-        options.append(Option("render", _("Make my document now"), _("Also when it is not finished.")))
+        early = "" if state.complete else _("Also when it is not finished.")
+        options.append(Option("render", _("Make my document now"), early))
     return [*options, Option("stop", _("Stop for today"))]
 
 
@@ -167,7 +168,7 @@ def _draft_place(session: Session, draft: Draft) -> str:
         if question is not None:
             label = question.label[session.language]
             questions = getattr(question, "questions", questions)
-    return f"{crumb} › {label}" if label else crumb
+    return " › ".join([*crumb.split(" › "), *([label] if label else [])][-2:])
 
 
 def _standing(state: AssignmentCompleteness | None) -> str:
@@ -187,7 +188,7 @@ def _standing(state: AssignmentCompleteness | None) -> str:
 
 def _who(session: Session) -> str:
     identity = session.identity
-    return ", ".join(text for text in (identity.student.name, identity.school.name) if text)
+    return shortened(", ".join(text for text in (identity.student.name, identity.school.name) if text), 34)
 
 
 def _render(session: Session) -> None:
@@ -237,7 +238,8 @@ def finish(session: Session) -> bool:
 
 def _next_steps(session: Session, *, complete: bool) -> list[str]:
     here = session.around.commands
-    steps = [_("Go on: stagekit start")]
+    further = [_("Go on: stagekit start")]
+    steps = [] if complete else further
     if "check" in here and complete:
         steps.append(_("Check for names and gaps: stagekit check"))
     elif "status" in here:
@@ -246,4 +248,4 @@ def _next_steps(session: Session, *, complete: bool) -> list[str]:
         steps.append(_("Make your document: stagekit render"))
     if "submit" in here and complete:
         steps.append(_("Hand in: stagekit submit"))
-    return steps
+    return [*steps, *further] if complete else steps

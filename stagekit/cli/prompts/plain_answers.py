@@ -159,7 +159,9 @@ def _edited(asked: Asked, text: str) -> str | None:
 
 def _list(asked: Asked, options: Sequence[Option]) -> None:
     for number, option in enumerate(options, 1):
-        asked.say(f"{number}. {_spoken(option)}" + (f": {option.hint}" if option.hint else ""))
+        label = _spoken(option)
+        words = [text for text in (label, option.hint) if text and text != str(number)]
+        asked.say(f"{number}. {': '.join(words)}".rstrip())
 
 
 def _spoken(option: Option) -> str:

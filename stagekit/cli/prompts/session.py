@@ -111,7 +111,8 @@ class Session:
         self.text = TextField(signs, several_lines=prompt.kind is Kind.LONG_TEXT, max_words=prompt.max_words)
         self.chooser = Chooser(prompt.options, prompt.initial, prompt.kind is Kind.CHOICES)
         answered = prompt.kind in (Kind.CHOICE, Kind.SEARCH)
-        self.list = ListField(self.chooser, signs, numbers=prompt.kind is not Kind.SEARCH, answered=answered)
+        numbers = prompt.kind is not Kind.SEARCH and not all(o.label.isdecimal() for o in prompt.options)
+        self.list = ListField(self.chooser, signs, numbers=numbers, answered=answered)
         self.field = self._field()
         self.app: Application[Reply] | None = None
         self.failure: Exception | None = None

@@ -58,7 +58,7 @@ def test_the_list_is_always_in_sight_with_what_is_missing(sit, folder, course):
     session = sit(Move.STOP)
     go(session, PARENTS)
     menu = session.prompter.asked[0]
-    assert option(menu, "1. Samira (Parent 1)").hint == "still to do: Ready for school, Important for child"
+    assert option(menu, "Samira (Parent 1)").hint == "still to do: Ready for school, Important for child"
     assert option(menu, "3. Wei (Parent 3)")
 
 

@@ -212,7 +212,8 @@ def test_half_typed_is_offered_dated_at_the_next_start(sit):
     later = sit("draft:0", "on", Move.STOP)
     overview.run(later, new=False)
     offered = next(option for option in later.prompter.asked[0].options if option.id == "draft:0")
-    assert offered.hint.startswith("Vision › Summary (20")
+    assert offered.label.startswith("Go on typing (20")
+    assert offered.hint == "Vision › Summary"
     assert later.prompter.asked[0].initial == "draft:0"
     assert later.prompter.asked[1].aside == ("Half a tho",)
     assert later.prompter.asked[2].initial == "Half a tho"
