@@ -22,7 +22,7 @@ _FIELDS = (
         "name",
         N_("Your name"),
         N_("What is your name?"),
-        N_("It stands on the front of your portfolio."),
+        N_("It goes on the front of your portfolio."),
         False,
     ),
     (

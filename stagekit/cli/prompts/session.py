@@ -19,6 +19,7 @@ from stagekit.cli.prompts.signs import Signs
 from stagekit.cli.prompts.textfield import TextField, Written
 from stagekit.cli.prompts.unsavable import savable, sentence_on
 from stagekit.cli.prompts.wrapping import columns
+from stagekit.i18n import _
 from stagekit.interview.prompter import Given, Kind, Move, Prompt, Reply
 from stagekit.model.text import refused_characters
 
@@ -108,7 +109,12 @@ class Session:
             document=Document(initial if is_text else "", len(initial) if is_text else 0),
             multiline=prompt.kind is Kind.LONG_TEXT,
         )
-        self.text = TextField(signs, several_lines=prompt.kind is Kind.LONG_TEXT, max_words=prompt.max_words)
+        self.text = TextField(
+            signs,
+            several_lines=prompt.kind is Kind.LONG_TEXT,
+            max_words=prompt.max_words,
+            note=_("type to search") if prompt.kind is Kind.SEARCH else "",
+        )
         self.chooser = Chooser(prompt.options, prompt.initial, prompt.kind is Kind.CHOICES)
         answered = prompt.kind in (Kind.CHOICE, Kind.SEARCH)
         numbers = prompt.kind is not Kind.SEARCH and not all(o.label.isdecimal() for o in prompt.options)

@@ -33,10 +33,16 @@ class _Place(NamedTuple):
 
 
 class TextField:
-    """Shows a text of one or several lines, scrolled so that the cursor is in sight."""
+    """Shows a text of one or several lines, scrolled so that the cursor is in sight.
 
-    def __init__(self, signs: Signs, *, several_lines: bool, max_words: int | None = None) -> None:
+    `note` stands in the frame of a short field: what it is for.
+    """
+
+    def __init__(
+        self, signs: Signs, *, several_lines: bool, max_words: int | None = None, note: str = ""
+    ) -> None:
         self.signs = signs
+        self.note = note
         self.several_lines = several_lines
         self.max_words = max_words
         self.written = Written()
@@ -182,7 +188,7 @@ class TextField:
     def _counted(self, room: int) -> str:
         """Give the words so far, and how many there may be; a short field counts nothing."""
         if not self.several_lines:
-            return ""
+            return wrapping.cut(self.note, room, self.signs.dots)
         if self.words is None:
             self.words = len(self.written.text.split())
         if self.max_words:

@@ -64,6 +64,13 @@ class TestChooser:
         chooser.toggle()
         assert chooser.taken() == ("talk",)
 
+    def test_a_tick_ends_the_number_being_typed(self):
+        chooser = Chooser([Option(f"o{n}", f"Option {n}") for n in range(1, 13)], (), several=True)
+        for key in ("1", "2"):
+            chooser.digit(key)
+            chooser.toggle()
+        assert chooser.taken() == ("o1", "o2")
+
     def test_a_search_ends_where_it_began(self):
         chooser = Chooser(OPTIONS, "", several=False)
         chooser.search("gesprek")

@@ -95,3 +95,7 @@ def test_a_short_field_has_no_frame_where_there_is_no_room():
     drawn = field("abc", several_lines=False).draw(20, 1)
     assert screen(drawn) == ["» abc"]
     assert drawn.cursor == (5, 0)
+
+
+def test_a_short_field_says_what_it_is_for():
+    assert "type to search" in screen(field("", several_lines=False, note="type to search").draw(40, 3))[2]
