@@ -1,0 +1,104 @@
+"""Any bytes as a course or `--answers` file: an answer or a refusal of ours, soon, in little memory."""
+
+import contextlib
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from stagekit import resources
+from stagekit.errors import StageKitError
+from stagekit.store.answers_input import read_answers
+from stagekit.store.course_files import DEFAULT_COURSE, load_course, load_course_folder
+from tests.unit.store.test_any_bytes import BOMBS, DATA
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture(scope="module")
+def course_folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("course") / DEFAULT_COURSE
+    shutil.copytree(resources.assignments_dir() / DEFAULT_COURSE, folder)
+    return folder
+
+
+def course_seconds(folder, name, data):
+    file = folder / name
+    before = file.read_bytes()
+    file.write_bytes(data)
+    start = time.process_time()
+    try:
+        with contextlib.suppress(StageKitError):
+            load_course_folder(folder)
+        return time.process_time() - start
+    finally:
+        file.write_bytes(before)
+
+
+def answers_seconds(file, data):
+    file.write_bytes(data)
+    course = load_course()
+    start = time.process_time()
+    with contextlib.suppress(StageKitError):
+        read_answers(file, course)
+    return time.process_time() - start
+
+
+@given(DATA)
+@settings(max_examples=150, deadline=None)
+def test_any_bytes_as_answers_input(tmp_path_factory, data):
+    assert answers_seconds(tmp_path_factory.getbasetemp() / "any.yaml", data) < 2
+
+
+@pytest.mark.parametrize(
+    "name", ["course.yaml", "1-visie.yaml", "references/lenses.yaml", "references/names.yaml"]
+)
+@given(data=DATA)
+@settings(max_examples=15, deadline=None)
+def test_any_bytes_as_a_course_file(course_folder, name, data):
+    assert course_seconds(course_folder, name, data) < 2
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_bombs_are_refused_within_two_seconds(course_folder, tmp_path, name):
+    assert answers_seconds(tmp_path / "bomb.yaml", BOMBS[name]) < 2
+    assert course_seconds(course_folder, "1-visie.yaml", BOMBS[name]) < 2
+
+
+MEMORY = """
+import contextlib, resource, sys
+from pathlib import Path
+from stagekit.errors import StageKitError
+from stagekit.store.answers_input import read_answers
+from stagekit.store.course_files import load_course, load_course_folder
+from tests.unit.store.conftest import ANSWERS, make_course, make_identity
+from stagekit.store.portfolio_folder import PortfolioFolder
+place, name = Path(sys.argv[1]), sys.argv[2]
+from tests.unit.store.test_any_bytes import BOMBS
+data = BOMBS[name]
+small = make_course()
+store = PortfolioFolder(place / "p"); store.create(small, make_identity(), ANSWERS)
+(place / "a.yaml").write_bytes(data)
+(store.path / "answers" / "1-visie.yaml").write_bytes(data)
+for call in (lambda: read_answers(place / "a.yaml", load_course()), lambda: store.load(small)):
+    with contextlib.suppress(StageKitError):
+        call()
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="peak memory is counted in kilobytes on Linux only")
+@pytest.mark.parametrize("name", BOMBS)
+def test_bombs_take_less_than_300_megabytes(tmp_path, name):
+    done = subprocess.run(
+        [sys.executable, "-c", MEMORY, str(tmp_path), name],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert int(done.stdout) < 300_000
