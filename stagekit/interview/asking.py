@@ -45,9 +45,9 @@ def ask_step(session: Session, step: Step, progress: str = "", lead: tuple[str, 
         reply = session.ask(prompt, place if _is_typed(prompt.kind) else None, stands)
         if reply is Move.VERSIONS:
             brought = bring_back(session, place, question)
-            initial, note = (
-                (initial, note) if brought is None else (brought, _("An earlier version; Enter keeps it."))
-            )
+            if brought is not None:
+                initial = brought
+                note = _("This is an earlier version. It becomes your answer when you go on.")
             continue
         if not isinstance(reply, Given):
             return Outcome(None if reply is Move.SKIP else reply, place)

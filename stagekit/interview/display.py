@@ -132,8 +132,9 @@ def shortened(text: str, length: int) -> str:
     line = " ".join(text.split())
     if len(line) <= length:
         return line
-    whole = line[:length].rsplit(" ", 1)[0]
-    return (whole if len(whole) > length // 2 else line[: length - 1]).rstrip() + "…"
+    cut = line[: length - 1]
+    whole = cut.rsplit(" ", 1)[0]
+    return (whole if len(whole) > length // 2 else cut).rstrip() + "…"
 
 
 def beginning(text: str, length: int) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from stagekit.errors import InvalidInput, StageKitError, UserError
 from stagekit.i18n import _, ngettext
 from stagekit.interview.defaults import following
-from stagekit.interview.display import in_words
+from stagekit.interview.display import beginning, in_words
 from stagekit.interview.fields import as_raw
 from stagekit.interview.places import Place, unasked_answers, value_at, with_value
 from stagekit.interview.prompter import Option
@@ -13,6 +13,9 @@ from stagekit.interview.session import Session, Stopped
 from stagekit.model import course as c
 from stagekit.model.values import Consent, Value, Values
 from stagekit.store.results import SaveConflict
+
+SAME, DIFFERING = 60, 350
+"""Characters shown of two texts: before they differ, and from there on."""
 
 Change = Callable[[Values], Values]
 """What is to be done to the answers of an assignment."""
@@ -183,13 +186,11 @@ def _ours_wins(
         question = assignment.question(question_id) if assignment else None
         if question is not None:
             words = [
-                in_words(question, value, session.course, session.language) or _("(nothing)")
+                in_words(question, value, session.course, session.language)
                 for value in (ours.get(question_id), other)
             ]
-            aside += [
-                _("Yours, given here: {text}", text=words[0]),
-                _("In the file now: {text}", text=words[1]),
-            ]
+            mine, found = (text or _("(nothing)") for text in _apart_from_the_same(*words))
+            aside += [_("Yours, given here: {text}", text=mine), _("In the file now: {text}", text=found)]
     options = [
         Option("mine", _("Keep mine"), _("The other one goes to the earlier versions.")),
         Option("theirs", _("Keep the one in the file"), _("Yours stays as a draft at this question.")),
@@ -213,6 +214,16 @@ def _ours_wins(
         style="good",
     )
     return False
+
+
+def _apart_from_the_same(mine: str, other: str) -> tuple[str, str]:
+    """Give two texts from shortly before where they differ, so that the difference is in sight."""
+    shorter = min(len(mine), len(other))
+    same = next((i for i in range(shorter) if mine[i] != other[i]), shorter)
+    start = mine.rfind(" ", 0, max(same - SAME, 0)) + 1
+    texts = (("…" if start else "") + text[start:] for text in (mine, other))
+    first, second = (beginning(text, DIFFERING) for text in texts)
+    return first, second
 
 
 def keep_as_draft(session: Session, place: Place, changes: Mapping[str, Value | None]) -> bool:

@@ -47,7 +47,9 @@ class ListField:
             rows: list[Fragments] = [[("", _("Nothing found. Try another word."))]]
             return Drawn([*rows, *([] for _row in range(height - 1))][:height], Cursor(0, 0), shown=False)
         beside = self._beside(width)
-        below = [] if beside or height < 6 else self._explained(width)
+        below = [] if beside else self._explained(width)
+        if height - len(below) < min(3, len(self.chooser.listed)):
+            below = []
         space = max(1, height - len(below))
         rows, pointed = self._listed(width, space, beside)
         rows += [[] for _row in range(space - len(rows))] if below else []
@@ -88,7 +90,7 @@ class ListField:
         used = sum(len(text) for _style, text in row)
         now = f"  {signs.fit('·')} {_('your answer now')}" if option.id in self._was else ""
         room = (beside or width) - used
-        now = now if wrapping.columns(now) + 8 <= room else ""
+        now = now if wrapping.columns(now) + min(8, wrapping.columns(option.label)) <= room else ""
         label = wrapping.cut(signs.fit(option.label), room - wrapping.columns(now), signs.dots)
         row += [("class:highlighted" if here else "", label), ("class:instruction", now)]
         if beside and option.hint:

@@ -59,7 +59,7 @@ def test_the_list_is_always_in_sight_with_what_is_missing(sit, folder, course):
     go(session, PARENTS)
     menu = session.prompter.asked[0]
     assert option(menu, "Samira (Parent 1)").hint == "still to do: Ready for school, Important for child"
-    assert option(menu, "3. Wei (Parent 3)")
+    assert option(menu, "Wei (Parent 3)")
 
 
 def test_the_list_is_in_sight_at_a_new_item(sit, folder, course):

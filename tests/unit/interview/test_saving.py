@@ -272,3 +272,15 @@ def test_twenty_thousand_words_are_typed_without_delay(sit, stored):
     go(sit(type_on, Move.STOP), SUMMARY)
     assert stored("visie")["summary"] == text
     assert sorted(spent)[50] < 0.002
+
+
+def test_two_long_answers_are_shown_from_where_they_differ(sit, folder, course):
+    same = "We read this together. " * 40
+    meanwhile = elsewhere(folder, course, "visie", same + "Mine.", summary=same + "Theirs.")
+    session = sit(meanwhile, "mine", Move.STOP)
+    go(session, SUMMARY)
+    mine, theirs = session.prompter.asked[1].aside
+    assert mine.startswith("Yours, given here: …")
+    assert mine.endswith("Mine.")
+    assert theirs.endswith("Theirs.")
+    assert len(mine) < 120

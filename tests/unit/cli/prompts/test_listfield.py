@@ -72,3 +72,11 @@ def test_a_search_that_finds_nothing_says_so(english):
     listed.chooser.search("zzz")
     made = SearchField(TextField(Signs(), several_lines=False), listed)
     assert "Nothing found. Try another word." in screen(made.draw(40, 10))
+
+
+def test_few_options_in_a_low_field_still_say_what_they_mean():
+    options = [Option("yes", "use it", "I may write down what was said. " * 3), Option("no", "not use it")]
+    listed = ListField(Chooser(options, "yes", False), Signs())
+    rows = ["".join(text for _style, text in row) for row in listed.draw(76, listed.wanted(76, 24)).rows]
+    assert any("I may write down" in row for row in rows)
+    assert any("not use it" in row for row in rows)
