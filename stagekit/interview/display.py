@@ -16,6 +16,8 @@ from stagekit.model.values import Value, Values
 
 TITLE = 60
 """Characters of an item's title."""
+WRAPPED = 50
+"""Characters from which a line is taken to go on in the next one, when that begins with a letter."""
 
 
 def in_words(question: c.Question, value: Value | None, course: c.Course, language: str) -> str:
@@ -92,7 +94,20 @@ def recalled(paths: tuple[str, ...], course: c.Course, portfolio: Portfolio, lan
                     yield _item_recalled(question, value, index, course, language)
         else:
             head = f"{assignment.title[language]} › {question.label[language]}"
-            yield f"{head}: {in_words(question, value, course, language)}"
+            yield f"{head}: {_flowed(in_words(question, value, course, language))}"
+
+
+def _flowed(text: str) -> str:
+    """Join the lines of a paragraph that was wrapped where it was written, as documents do."""
+    lines: list[str] = []
+    length = 0
+    for line in text.split("\n"):
+        if length > WRAPPED and line[:1].isalpha():
+            lines[-1] += f" {line}"
+        else:
+            lines.append(line)
+        length = len(line)
+    return "\n".join(lines)
 
 
 def _item_recalled(

@@ -2,7 +2,7 @@
 
 from stagekit.checks.completeness import AssignmentCompleteness, Completeness, completeness
 from stagekit.errors import StageKitError
-from stagekit.i18n import N_, _, ngettext
+from stagekit.i18n import N_, _
 from stagekit.interview.display import breadcrumb, dated, shortened
 from stagekit.interview.language import in_each_language
 from stagekit.interview.places import Place
@@ -177,12 +177,11 @@ def _standing(state: AssignmentCompleteness | None) -> str:
         return _("not begun")
     parts = []
     if state.missing:
-        count = len(state.missing)
-        parts.append(ngettext("{count} thing still needed", "{count} things still needed", count))
+        parts.append(_("{count} still needed", count=len(state.missing)))
     else:
-        parts.append(_("has everything it needs"))
+        parts.append(_("complete"))
     if state.advised:
-        parts.append(ngettext("{count} thing advised", "{count} things advised", len(state.advised)))
+        parts.append(_("{count} advised", count=len(state.advised)))
     return ", ".join(parts)
 
 

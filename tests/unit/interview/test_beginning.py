@@ -81,7 +81,7 @@ def test_the_end_names_the_next_step(sit, folder, commands):
     assert ("stagekit submit" in said) is ("submit" in commands)
     assert ("stagekit check" in said) is ("check" in commands)
     assert "stagekit render" in said
-    assert "has everything it needs" in said
+    assert "complete" in said
 
 
 def test_a_choice_that_could_not_be_saved_is_there_next_time(sit, monkeypatch):
