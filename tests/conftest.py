@@ -5,8 +5,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from stagekit import i18n
+
+# Speed is measured by benchmarks; a busy machine is no failure.
+settings.register_profile("stagekit", deadline=None)
+settings.load_profile("stagekit")
 
 NPM_PROGRAMS = Path(__file__).parent / "node_modules" / ".bin"
 """Where `npm install --prefix tests` puts the programs of tests/package.json."""
