@@ -5,16 +5,21 @@ Run: python -m tests.benchmarks.bench_prompts
 
 import os
 import signal
+import statistics
+import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import pexpect
 
+from stagekit.store.course_files import DEFAULT_COURSE, demo_file
 from tests.benchmarks.timing import medians, process, report
 
 ROUNDS = 11
 QUESTIONS = 30
+STAGEKIT = str(Path(sys.executable).with_name("stagekit"))
 BARE = f"""
 import questionary
 for number in range({QUESTIONS}):
@@ -78,22 +83,67 @@ class Answering:
             self.asker.wait(f"Question {self.number}.")
 
 
+class Wizard:
+    """Answers the questions on the school guide in `stagekit start` again and again; each answer is saved."""
+
+    def __init__(self, folder, **environment):
+        self.asker = Asker(STAGEKIT, "start", folder, **environment)
+        self.asker.wait("Stop for today")
+        self.asker.child.send("2\r")
+        self.asker.wait("1 of 8")
+        self.count = 0
+
+    def __call__(self):
+        self.count += 1
+        for number, answer in enumerate(("Guide {}", "202{}", "https://a.example/{}", "page {}"), 2):
+            self.asker.child.send("\x15" + answer.format(self.count) + "\r")
+            self.asker.wait(f"{number} of 8")
+
+    def back(self):
+        """Go back to the first of these questions."""
+        for number in (4, 3, 2, 1):
+            self.asker.child.send("\x02")
+            self.asker.wait(f"{number} of 8")
+
+
+def saved_answers(wizard, rounds):
+    """Time one answer in the wizard and one in bare questionary, in turns; median seconds of both."""
+    bare, times = Answering(BARE), ([], [])
+    bare()
+    for _round in range(rounds):
+        for work, questions, taken in ((wizard, 4, times[0]), (bare, 5, times[1])):
+            begin = time.perf_counter()
+            work()
+            taken.append((time.perf_counter() - begin) / questions)
+        wizard.back()
+    return statistics.median(times[0]), statistics.median(times[1])
+
+
 def main():
     """Print the ratios."""
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a program that is installed has its bytecode
     with tempfile.TemporaryDirectory() as place:
-        stagekit = str(Path(sys.executable).with_name("stagekit"))
         environment = {"STAGEKIT_CONFIG_DIR": place, "STAGEKIT_LANG": "en"}
+        known = f"{place}/known"
+        subprocess.run(
+            [STAGEKIT, "start", known, "--answers", str(demo_file(DEFAULT_COURSE, "en"))],
+            check=True, stdout=subprocess.DEVNULL, env={**os.environ, **environment},
+        )  # fmt: skip
         works = {
             "import": process(sys.executable, "-c", "import questionary"),
             "bare": first_question("-c", BARE, seen="Question 0."),
             "page": first_question("-c", OURS, seen="Question 0."),
-            "wizard": first_question(stagekit, "start", f"{place}/new", seen="Enter", **environment),
+            "wizard": first_question(STAGEKIT, "start", f"{place}/new", seen="Enter", **environment),
+            "again": first_question(STAGEKIT, "start", known, seen="Stop for today", **environment),
         }
         taken = medians(works, ROUNDS)
+        wizard = Wizard(known, **environment)
+        saved = saved_answers(wizard, ROUNDS)
+        wizard.asker.close()
     unit = taken["import"]
     rows = [
-        ("stagekit start, to the first question", taken["wizard"] / unit, 1.6),
+        ("stagekit start, new, to the first question", taken["wizard"] / unit, 1.6),
+        ("stagekit start, known, to the overview", taken["again"] / unit, 1.6),
         ("a page alone, to the first question", taken["page"] / unit, 1.6),
         ("bare questionary, to the first question", taken["bare"] / unit, None),
     ]
@@ -104,7 +154,7 @@ def main():
     ratio = answered["page"] / answered["bare"]
     report(
         f"From Enter to the next question, beside bare questionary ({answered['bare'] / 5 * 1000:.0f} ms)",
-        [("a page", ratio, 1.5)],
+        [("a page", ratio, 1.5), ("stagekit start, each answer saved", saved[0] / saved[1], 1.5)],
     )
 
 

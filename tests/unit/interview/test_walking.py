@@ -170,8 +170,8 @@ def test_every_question_of_the_course_can_be_put(sit, course, language):
 
 
 def test_own_earlier_answers_flow_as_in_a_document(sit):
-    wrapped = "They write that parents and teachers each know a part of the child,\nand listen.\n- One point.\nShort."
-    session = sit(wrapped, Move.STOP)
+    wrapped = "They write that parents and teachers each know a part of the child,\nand listen."
+    session = sit(f"{wrapped}\n- One point.\nShort.", Move.STOP)
     go(session, "visie", ("visie", "summary"))
     aside = session.prompter.asked[-1].aside[0]
     assert "a part of the child, and listen.\n- One point.\nShort." in aside
