@@ -6,7 +6,7 @@ from typing import Protocol
 
 from stagekit.i18n import _
 from stagekit.interview.asking import Outcome, answer_line, ask_step, is_given
-from stagekit.interview.display import item_title
+from stagekit.interview.display import item_title, shortened
 from stagekit.interview.places import Place, Step, steps, value_at
 from stagekit.interview.prompter import Move, Option
 from stagekit.interview.session import Jump, Session
@@ -140,7 +140,7 @@ class ItemForm:
         known = items if isinstance(items, tuple) else ()
         language = self.session.language
         titles = [
-            f"{i + 1}. {item_title(self.repeat, known, i, self.session.course, language)}"
+            f"{i + 1}. {shortened(item_title(self.repeat, known, i, self.session.course, language), 30)}"
             for i in range(len(known))
         ]
         return (_("In your list: {items}", items=" · ".join(titles)),) if titles else ()

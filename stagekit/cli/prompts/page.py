@@ -171,8 +171,11 @@ def _heads(view: View, width: int, roomy: bool) -> list[list[Fragments]]:
 def _title(view: View, width: int) -> list[Fragments]:
     prompt, signs = view.prompt, view.signs
     need = signs.fit(f" · {prompt.need}") if prompt.need else ""
-    title = wrapping.cut(signs.fit(prompt.title), max(8, width - wrapping.columns(need)), signs.dots)
-    return [[("class:title", title), ("class:need", wrapping.cut(need, width) and need)]]
+    title = wrapping.cut(signs.fit(prompt.title), width, signs.dots)
+    room = width - wrapping.columns(title)
+    if wrapping.columns(need) > room:
+        need = f" {wrapping.cut(need, room - 1, signs.dots)}" if room > 8 else ""
+    return [[("class:title", title), ("class:need", need)]]
 
 
 def _body(view: View, width: int) -> list[Fragments]:
