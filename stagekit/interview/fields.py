@@ -1,5 +1,6 @@
 """From a question to how it is put, and from what a person gives to a value: read as answer files are."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 
@@ -13,6 +14,9 @@ from stagekit.model.values import Value, decode_values
 
 SEARCH_FROM = 12
 """Options from which one searches instead of running through a list."""
+
+_BARE_ADDRESS = re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,}(/\S*)?", re.IGNORECASE)
+"""A web address as people type it, without `https://`."""
 
 Raw = str | tuple[str, ...]
 """What a prompter gives and is given: text, an option id, or option ids."""
@@ -105,6 +109,8 @@ def read(question: c.Question, raw: Raw, course: c.Course) -> tuple[Value | None
     """Give the value of what was given, or the sentence on what does not fit; nothing given is None."""
     if not given(raw):
         return None, None
+    if isinstance(question, c.UrlQuestion) and isinstance(raw, str) and _BARE_ADDRESS.fullmatch(raw.strip()):
+        raw = f"https://{raw.strip()}"
     node: Node = Scalar(raw) if isinstance(raw, str) else Sequence([Scalar(item) for item in raw])
     problems = Problems()
     values = decode_values((question,), Mapping({question.id: node}), (), course, problems)

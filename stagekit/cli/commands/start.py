@@ -60,7 +60,9 @@ def _interview(folder: Path | None, language: str | None, *, plain: bool) -> Non
     with _prompter(plain=plain or os.environ.get("TERM") == "dumb") as prompter:
         sitting = prepare(folder, prompter, language=language, commands=frozenset(COMMANDS))
         saved = True
-        if sitting is not None:
+        if sitting is None:
+            prompter.show(_("Nothing was changed. Begin whenever you like: stagekit start"))
+        else:
             prompter.edit_folder = sitting.drafts_folder
             prompter.on_end = sitting.rescue
             saved = sitting.hold()

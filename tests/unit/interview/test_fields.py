@@ -74,7 +74,7 @@ def course_once():
 
 @pytest.mark.parametrize(
     ("path", "text"),
-    [("visie.url", "school.nl"), ("visie.visited_on", "31-2-2026"), ("observation.notes.when", "gisteren"),
+    [("visie.url", "the school"), ("visie.visited_on", "31-2-2026"), ("observation.notes.when", "gisteren"),
      ("visie.summary", "a\x1b[31m"), ("visie.summary", "caf\udce9")],
 )  # fmt: skip
 def test_what_does_not_fit_is_said(course, path, text):
@@ -100,3 +100,17 @@ def test_every_choice_of_the_course_can_be_given(course, language):
 def test_no_option_gives_the_reference_away(course):
     for option in options_of(question(course, "soorten-contact.contacts.type"), course, "en"):
         assert "impact" not in option.hint.lower()
+
+
+@pytest.mark.parametrize(("typed", "value"), [
+    ("dewilgenhof.nl", "https://dewilgenhof.nl"),
+    (" www.school.example/ouders/visie ", "https://www.school.example/ouders/visie"),
+    ("http://school.nl", "http://school.nl"),
+])  # fmt: skip
+def test_a_web_address_may_be_typed_without_its_beginning(course, typed, value):
+    assert read(course.assignment("visie").question("url"), typed, course) == (value, None)
+
+
+@pytest.mark.parametrize("typed", ["nothing", "no address.", "a@b.nl", "file:school.nl", "school.nl x"])
+def test_what_is_no_web_address_stays_refused(course, typed):
+    assert read(course.assignment("visie").question("url"), typed, course)[1] is not None
