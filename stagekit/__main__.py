@@ -11,9 +11,13 @@ def main() -> None:
     if arguments in (["--version"], ["-V"]):
         sys.stdout.write(f"stagekit {__version__}\n")
         return
-    from stagekit.cli.app import run
+    try:
+        from stagekit.cli.app import run
 
-    sys.exit(run(arguments))
+        code = run(arguments)
+    except KeyboardInterrupt:  # before the command line's own boundary stands, or after it
+        code = 130
+    sys.exit(code)
 
 
 if __name__ == "__main__":

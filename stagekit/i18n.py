@@ -15,8 +15,14 @@ _active = DEFAULT_LANGUAGE
 
 @cache
 def catalogue(language: str) -> _gettext.NullTranslations:
-    """Give the compiled catalogue of `language`; the untranslated English where there is none."""
-    return _gettext.translation(DOMAIN, resources.locale_dir(), [language], fallback=True)
+    """Give the compiled catalogue of `language`; the untranslated English where it cannot be read.
+
+    A disk that fails must not keep its own error message from being shown.
+    """
+    try:
+        return _gettext.translation(DOMAIN, resources.locale_dir(), [language], fallback=True)
+    except OSError:
+        return _gettext.NullTranslations()
 
 
 def activate(language: str) -> None:
