@@ -56,7 +56,7 @@ class _List:
         base = make_prompt(self.session, step, "", progress)
         item = self.repeat.item[self.session.language]
         lacking, short = self.lacking()
-        add = Option("add", _("Add: {item}", item=item), _("the first one") if not self.items() else "")
+        add = Option("add", _("Add: {item}", item=item))
         # The items come first, so that their numbers are those of the menu.
         rows = [Option(f"item:{i}", self.title(i), self.mark(i, lacking)) for i in range(len(self.items()))]
         done = Option("done", _("Go on to the next question"))

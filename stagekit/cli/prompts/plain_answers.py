@@ -82,7 +82,7 @@ def ask_text(asked: Asked) -> Reply:
     initial = asked.prompt.initial if isinstance(asked.prompt.initial, str) else ""
     if initial:
         asked.say(_("Now: {text}. Enter keeps it.", text=initial))
-    asked.say(asked.words.listed())
+    asked.say(_("Type your answer. Also: {words}", words=asked.words.listed()))
 
     def so_far(line: str) -> None:
         if not line.startswith("/"):
