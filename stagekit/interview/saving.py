@@ -14,7 +14,7 @@ from stagekit.model import course as c
 from stagekit.model.values import Consent, Value, Values
 from stagekit.store.results import SaveConflict
 
-SAME, DIFFERING = 60, 350
+SAME, DIFFERING = 60, 220
 """Characters shown of two texts: before they differ, and from there on."""
 
 Change = Callable[[Values], Values]

@@ -185,3 +185,16 @@ def test_from_an_empty_folder_to_six_of_six(language, hands, hold, tmp_path):
     end = student.hands.terminal.raw[-1500:].decode()
     assert all(f"stagekit {command}" in end for command in ("start", "render", "submit"))
     assert b"Traceback" not in student.hands.terminal.raw
+
+
+@pytest.mark.parametrize("hands", [PageHands, PlainHands])
+@pytest.mark.parametrize("key", ["ctrl c", "ctrl d"])
+def test_leaving_before_anything_is_begun(hands, key, tmp_path):
+    wizard = hands(tmp_path / "asked")
+    wizard.start()
+    wizard.page()
+    wizard.type(key)
+    assert wizard.over() == 0
+    assert not (tmp_path / "asked").exists()
+    assert "stagekit start" in wizard.terminal.raw[wizard.mark :].decode()
+    wizard.terminal.child.close()

@@ -113,3 +113,9 @@ class TestFits:
 def test_drawing_again_draws_the_same(prompt, size):
     view, field = View(prompt, notices=[("good", "Bewaard.")]), field_of(prompt)
     assert compose(view, field, *size) == compose(view, field, *size)
+
+
+def test_a_narrow_title_keeps_its_words_and_cuts_what_is_needed():
+    prompt = Prompt(kind=Kind.TEXT, title="Samenvatting", text="Wat?", need="Nodig om compleet te zijn")
+    shown = screen(View(prompt), 32, 20)
+    assert "Samenvatting · Nodig om compl…" in "\n".join(shown)
