@@ -98,10 +98,15 @@ def render(
     """Write the portfolio in each format into `out` (the portfolio's own folder by default).
 
     No format is Markdown, or what `template` is for; `all` is every one. `language` is that of the
-    document, the portfolio's by default. Raises UserError for an unknown format; what fails in making one
-    format is in its `Rendered`.
+    document, the portfolio's by default. Raises UserError for an unknown format, InvalidInput where
+    somebody else would read what blocks; what fails in making one format is in its `Rendered`.
     """
-    made = make_documents(opened, checked_formats(formats, template), reader, language, template)
+    wanted = checked_formats(formats, template)
+    if reader is not Reader.STUDENT:
+        from stagekit.api.checking import refuse_blocking
+
+        refuse_blocking(opened, reader)
+    made = make_documents(opened, wanted, reader, language, template)
     folder = out or opened.folder
     folder.mkdir(parents=True, exist_ok=True)
     return [_written(document, data, folder) for document, data in made]

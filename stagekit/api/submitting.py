@@ -6,10 +6,11 @@ import json
 import re
 import unicodedata
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from stagekit import __version__
+from stagekit.api.checking import current, refuse_blocking
 from stagekit.api.portfolios import Opened
 from stagekit.api.rendering import Rendered, checked_formats, make_documents
 from stagekit.checks.completeness import completeness
@@ -39,10 +40,13 @@ def submit(opened: Opened, out: Path | None = None, formats: tuple[str, ...] = D
     """Make the zip in `out` (the portfolio's own folder by default).
 
     Texts have their aliases and withheld conversations are gone before anything is packed. A document
-    that cannot be made is left out and named.
+    that cannot be made is left out and named. Raises InvalidInput where something blocks.
     """
     identity = opened.portfolio.identity
-    safe = redacted(opened.course, opened.portfolio, identity.language, Reader.LECTURER)
+    kept = current(opened, refuse_blocking(opened, Reader.LECTURER))
+    settings = replace(identity.settings, accepted_findings=kept)
+    portfolio = replace(opened.portfolio, identity=replace(identity, settings=settings))
+    safe = redacted(opened.course, portfolio, identity.language, Reader.LECTURER)
     files = PortfolioFolder(opened.folder).files(opened.course, safe.identity, safe.answers)
     documents = make_documents(opened, checked_formats(formats), reader=Reader.LECTURER)
     for document, data in documents:

@@ -57,7 +57,8 @@ def _phones(scan: Scan) -> Iterator[Spot]:
             continue
         if _PUBLIC_NUMBER.match(digits) or scan.said_before(match.start(), scan.lexicon.not_phones):
             continue
-        yield scan.spot(Kind.PHONE, match.start(), match.end())
+        unpaired = match.group().startswith("(") and ")" not in match.group()
+        yield scan.spot(Kind.PHONE, match.start() + unpaired, match.end())
     for pattern in (_BARE_WORLD, _FOREIGN):
         for match in pattern.finditer(text):
             if not scan.said_before(match.start(), scan.lexicon.not_phones):

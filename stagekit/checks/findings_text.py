@@ -64,8 +64,9 @@ class TextCheck:
         """Mark every place of a text that is no further name: own and known names, aliases, private names."""
         marks = bytearray(len(scan.text) + 1)
         text = scan.folded.text
+        whole = text.strip()  # an alias is looked through where it is chosen
         for phrase in self.phrases:
-            at = text.find(phrase)
+            at = -1 if phrase == whole else text.find(phrase)
             while at >= 0:
                 end = at + len(phrase)
                 if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 APOSTROPHES = "'’‘‛ʼʻʽˈʹ′‵´`＇"
-QUOTES = frozenset(APOSTROPHES + "\"“”„‟«»‹›‚")
+QUOTES = frozenset(APOSTROPHES + '"“”„‟«»‹›‚')
 SENTENCE_ENDS = frozenset(".!?…")
 WORD = re.compile(r"[^\W\d_]+|\d+")
 """A run of letters, or of digits, of folded text: `_` and digits end a name as blanks do."""

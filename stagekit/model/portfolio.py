@@ -89,7 +89,10 @@ class Portfolio:
 
 def keep_until(settings: Settings) -> date | None:
     """Give the day after which the portfolio should be removed, where one is set."""
-    return date.fromisoformat(settings.keep_until) if settings.keep_until else None
+    try:
+        return date.fromisoformat(settings.keep_until) if settings.keep_until else None
+    except ValueError:  # written by hand: 2027-02-31
+        return None
 
 
 @dataclass(frozen=True, kw_only=True)

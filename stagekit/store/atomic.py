@@ -116,6 +116,22 @@ def remove_quietly(path: Path) -> None:
         path.unlink()
 
 
+def remove_tree(folder: Path) -> None:
+    """Remove a folder and what is in it, as far as that can be done; what goes stays gone after a power cut.
+
+    A link is removed, never followed.
+    """
+    for place, folders, files in os.walk(folder, topdown=False):
+        for name in (*files, *folders):
+            entry = Path(place, name)
+            with contextlib.suppress(OSError):
+                entry.unlink() if entry.is_symlink() or name in files else entry.rmdir()
+        with contextlib.suppress(OSError):
+            sync_folder(Path(place))
+    with contextlib.suppress(OSError):
+        folder.rmdir()
+
+
 def _remove_leftovers(folder: Path) -> None:
     """Remove what a killed process left here; a young file may be another process's own."""
     with contextlib.suppress(OSError), os.scandir(folder) as entries:

@@ -4,7 +4,7 @@ from stagekit.errors import InvalidInput
 from stagekit.model.course import ConsentQuestion, Course, GroupQuestion, Question, RepeatQuestion
 from stagekit.model.decode import NodePath, Problems
 from stagekit.model.node import Mapping, Node, Scalar, Sequence, is_empty
-from stagekit.model.values import CONSENT_KEYS, Value, decode_values, encode
+from stagekit.model.values import CONSENT_KEYS, WITHHELD, Value, decode_values, encode
 
 
 def checked(question: Question, value: Value, path: NodePath, course: Course) -> Node:
@@ -22,8 +22,16 @@ def checked(question: Question, value: Value, path: NodePath, course: Course) ->
 
 def _ordered(question: Question, node: Node) -> Node:
     if isinstance(question, RepeatQuestion) and isinstance(node, Sequence):
-        return Sequence([_ordered_parts(question.questions, item) for item in node.items])
+        return Sequence([_ordered_item(question, item) for item in node.items])
     return _ordered_parts(question.questions, node) if isinstance(question, GroupQuestion) else node
+
+
+def _ordered_item(question: RepeatQuestion, item: Node) -> Node:
+    """Order an item; that its content is withheld is no question, and stays."""
+    ordered = _ordered_parts(question.questions, item)
+    if not (isinstance(item, Mapping) and isinstance(ordered, Mapping) and WITHHELD in item.entries):
+        return ordered
+    return Mapping({**ordered.entries, WITHHELD: item.entries[WITHHELD]})
 
 
 def _ordered_parts(questions: tuple[Question, ...], node: Node) -> Node:

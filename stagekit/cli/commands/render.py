@@ -14,6 +14,7 @@ from stagekit.errors import StageKitError, UserError
 from stagekit.i18n import _
 
 if TYPE_CHECKING:
+    from stagekit.api.portfolios import Opened
     from stagekit.checks.consent import Reader
 
 
@@ -87,9 +88,22 @@ def _make(place: Path, wanted: Wanted, *, open_it: bool = False) -> int:
         template=wanted.template,
     )
     code = show_documents(documents)
+    if wanted.reader == "student":
+        _warn(opened)
     if open_it:
         open_document(documents)
     return code
+
+
+def _warn(opened: "Opened") -> None:
+    """Say in one line that something may give somebody away; the student's own document is made."""
+    from stagekit.api.checking import check
+    from stagekit.cli.findings import summary
+
+    checked = check(opened)
+    if checked.findings:
+        style = "bad" if any(finding.weight == "block" for finding in checked.findings) else "todo"
+        console.tell(summary(checked) + " " + _("Look: stagekit check"), style)
 
 
 def _watch(place: Path, wanted: Wanted) -> int:

@@ -1,5 +1,6 @@
 """`stagekit status`: what is done, what is missing, what is advised."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -8,6 +9,8 @@ from stagekit.cli import console
 from stagekit.cli.command import make_app
 from stagekit.cli.parameters import Folder, Lang, portfolio_folder
 from stagekit.i18n import _, active, ngettext
+from stagekit.model.portfolio import keep_until
+from stagekit.report.dates import long_date
 
 if TYPE_CHECKING:
     from stagekit.api.status import Status
@@ -53,7 +56,28 @@ def _show(state: "Status") -> None:
             text = _("advised: {what}", what=item.sentence)
             console.show(console.wrapped(text, "      ", "    · "))
     console.show()
+    _show_privacy(state)
     _show_next(state)
+
+
+def _show_privacy(state: "Status") -> None:
+    """Show what the student let stand, with the reasons, and the day until which the portfolio is kept."""
+    settings = state.opened.portfolio.identity.settings
+    if settings.accepted_findings:
+        console.show(_("You let this stand, after `stagekit check`:"))
+        for kept in settings.accepted_findings:
+            console.show(console.wrapped(f"{kept.reason} ({kept.id})", "    ", "  - "))
+        console.show()
+    day = keep_until(settings)
+    if day is None:
+        return
+    words = {"day": long_date(day, active())}
+    if day < date.today():
+        line = _("Kept until {day}: that has passed. Clean it: stagekit clean", **words)
+        console.show(console.styled(line, "todo"))
+    else:
+        console.show(_("Keep it until {day}; then: stagekit clean", **words))
+    console.show()
 
 
 def _show_next(state: "Status") -> None:
