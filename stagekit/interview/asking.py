@@ -10,6 +10,7 @@ from stagekit.interview.display import beginning, breadcrumb, dated, in_words, r
 from stagekit.interview.earlier import bring_back
 from stagekit.interview.fields import Raw, as_raw, checker, kind_of, options_of, read
 from stagekit.interview.places import Place, Step, value_at
+from stagekit.interview.privacy import show_findings
 from stagekit.interview.prompter import Given, Kind, Move, Option, Prompt
 from stagekit.interview.reveal import compare, reference
 from stagekit.interview.saving import give
@@ -76,6 +77,7 @@ def _take(session: Session, step: Step, old: Value | None, new: Value | None) ->
     place = give(session, place, new)
     if str(place[0]) not in session.unsaved and _value(session, place) == new:
         session.drafts.discard(step.place)
+    show_findings(session, place, question, new)
     if new is None and given(old):
         session.show(_("This answer is empty now. The earlier version is kept."), style="todo")
     if place[-1] == "may_use" and new == "no":
