@@ -206,5 +206,3 @@ class PlainHands(Hands):
 
     def visit_editor(self, _text):
         self.type("/editor", "enter")
-
-
