@@ -125,7 +125,8 @@ def walk(place: Path, checked: "Checked") -> "Checked":
         return checked
     seen: set[str] = set()
     while True:
-        finding = next((each for each in checked.findings if each.id not in seen), None)
+        left = [each for each in checked.findings if each.id not in seen]
+        finding = min(left, key=lambda each: list(_HEADINGS).index(each.weight), default=None)
         if finding is None:
             return checked
         seen.add(finding.id)
@@ -177,10 +178,11 @@ def _key(question: str, known: str) -> str:
 
     console.show(console.wrapped(question, ""))
     while True:
-        pressed = typer.getchar()
-        if pressed in {"\x03", "\x04", "\x1a", ""}:
+        pressed = typer.getchar()  # what was typed in one go comes in one go
+        if not pressed or set(pressed) & {"\x03", "\x04", "\x1a"}:
             raise KeyboardInterrupt
-        if (key := {"\n": "\r"}.get(pressed, pressed).lower()) in known:
+        keys = "" if pressed.startswith("\x1b") else pressed.replace("\n", "\r").lower()
+        if key := next((each for each in keys if each in known), ""):
             return key
 
 
