@@ -1,8 +1,9 @@
 """What every step of building a Report needs to know, worked out once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from typing import Any
 
 from stagekit.checks.aliases import Aliases
 from stagekit.checks.completeness import AssignmentCompleteness, Missing, completeness, given
@@ -64,16 +65,32 @@ class Context:
                 places.setdefault((assignment_id, *missing.path), []).append(missing)
         return places
 
-    def prose(self, text: str) -> Prose:
-        """Read a longer answer."""
-        return prose.parse(text, self.aliases.apply)
+    @cached_property
+    def _aliased(self) -> "Callable[[str], str]":
+        return cache(self.aliases.apply)
 
-    def line(self, text: str) -> Inlines:
-        """Read a one-line answer."""
-        return prose.one_line(text, self.aliases.apply)
+    @cached_property
+    def prose(self) -> "Callable[[str], Prose]":
+        """Read a longer answer; the same words are read once."""
+        return cache(lambda text: prose.parse(text, self._aliased))
 
-    def entries(self, assignment_id: str, question: c.RepeatQuestion) -> "Iterator[Entry]":
+    @cached_property
+    def line(self) -> "Callable[[str], Inlines]":
+        """Read a one-line answer; the same words are read once."""
+        return cache(lambda text: prose.one_line(text, self._aliased))
+
+    @cached_property
+    def _entries(self) -> "dict[tuple[str, str], tuple[Entry, ...]]":
+        return {}
+
+    def entries(self, assignment_id: str, question: c.RepeatQuestion) -> "tuple[Entry, ...]":
         """Give the items of a repeat group in order, without those that say nothing."""
+        place = assignment_id, question.id
+        if place not in self._entries:
+            self._entries[place] = tuple(self._read_entries(assignment_id, question))
+        return self._entries[place]
+
+    def _read_entries(self, assignment_id: str, question: c.RepeatQuestion) -> "Iterator[Entry]":
         value = self.portfolio.of(assignment_id).get(question.id)
         for index, item in enumerate(value if isinstance(value, tuple) else ()):
             if not given(item):
@@ -83,3 +100,15 @@ class Context:
             if question.person is not None:
                 alias = self.aliases.of_item(assignment_id, question.id, index)
             yield Entry(index + 1, item, found, may_read(found, self.reader), alias)
+
+    @cached_property
+    def _choices(self) -> "dict[int, dict[str, str]]":
+        return {}
+
+    def choices(self, question: Any) -> "dict[str, str]":
+        """Give the labels of the choices of `question` by id, in the order of the course."""
+        if id(question) not in self._choices:  # the course keeps its questions as long as this lasts
+            catalogue = self.course.catalogues.get(getattr(question, "catalogue", None) or "")
+            options = catalogue.entries if catalogue else question.choices
+            self._choices[id(question)] = {option.id: option.label[self.language] for option in options}
+        return self._choices[id(question)]

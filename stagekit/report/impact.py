@@ -11,7 +11,7 @@ from stagekit.report.model import Contact, ImpactFigure, Level, Likely, Passage
 from stagekit.report.prose import inline_text
 from stagekit.report.repeats import capital, details_of, reveals
 from stagekit.report.tree import words
-from stagekit.report.values import label_of, labels_of, own_name
+from stagekit.report.values import label_of, own_name
 
 _ORDER = {c.Impact.LOWER: 0, c.Impact.DEPENDS: 1, c.Impact.HIGHER: 2}
 _LAST = 3
@@ -118,11 +118,7 @@ def _contact(context: Context, assignment: c.Assignment, question: c.RepeatQuest
         likely=likely,
         comparison=_comparison(language, judgement, likely, own=own),
         why=_why(context, roles, entry),
-        characteristics=tuple(
-            label
-            for id_, label in (labels_of(context, roles.characteristics) if roles.characteristics else ())
-            if id_ in _chosen(roles.characteristics, entry)
-        ),
+        characteristics=_characteristics(context, roles, entry),
         characteristics_text=_counted(context, roles, entry),
         facts=details_of(context, assignment, question, entry, {*used, roles.type.other or ""}),
     )
@@ -138,6 +134,13 @@ def _why(context: Context, roles: _Roles, entry: Entry) -> Passage | None:
 def _chosen(question: c.ChoicesQuestion | None, entry: Entry) -> tuple[str, ...]:
     value = entry.values.get(question.id) if question else None
     return value if isinstance(value, tuple) else ()
+
+
+def _characteristics(context: Context, roles: _Roles, entry: Entry) -> tuple[str, ...]:
+    if roles.characteristics is None:
+        return ()
+    chosen = _chosen(roles.characteristics, entry)
+    return tuple(label for id_, label in context.choices(roles.characteristics).items() if id_ in chosen)
 
 
 def _counted(context: Context, roles: _Roles, entry: Entry) -> str:

@@ -43,6 +43,7 @@ MAX_SPANS = 5_000
 
 _LINE_END = re.compile("\r\n?|[\x85\u2028\u2029]")
 _BLANKS = re.compile(r"[ \t\n\f\v]+")
+_UNTIDY = re.compile(" {2}|[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _URL = re.compile(r"(?:https?://|mailto:)[^\s<>\"\\^`{|}]+", re.IGNORECASE)
 _BARE = re.compile(r"//[^\s<>\"\\^`{|}\[\]]+")
 _LINK = re.compile(
@@ -87,6 +88,10 @@ def inline_text(text: str) -> Inlines:
 
 
 def _plain(text: str) -> Iterator[Plain]:
+    if not _UNTIDY.search(text):
+        if text:
+            yield Plain(text)
+        return
     clean = _closed(_BLANKS.sub(" ", visible(_LINE_END.sub("\n", text))))
     if clean:
         yield Plain(clean)
@@ -117,7 +122,7 @@ def _without_names_in_urls(text: str, alias: Alias) -> str:
         host = re.match(r"https?://[^/?#]*", address, re.IGNORECASE)
         return "…" if host is None or _named(unquote(host.group()), alias) else host.group() + "/…"
 
-    return _URL.sub(cut, text)
+    return _URL.sub(cut, text) if ":" in text else text
 
 
 def _named(address: str, alias: Alias) -> bool:
@@ -193,7 +198,21 @@ def _markdown() -> "MarkdownIt":
     parser = MarkdownIt(rules)  # type: ignore[arg-type]
     parser.inline.ruler.at("linkify", _bare_link_rule)
     parser.inline.ruler.at("link", _link_rule)
+    parser.inline.ruler.at("emphasis", _emphasis_rule)
     return parser
+
+
+def _emphasis_rule(state: "StateInline", silent: bool) -> bool:
+    """Read `*`, `**` and a single `_`; more underscores (`__init__`, a line to write on) stand as typed."""
+    from markdown_it.rules_inline.emphasis import tokenize
+
+    if state.src[state.pos] == "_" and not silent:
+        length = state.scanDelims(state.pos, False).length
+        if length > 1:
+            state.push("text", "", 0).content = "_" * length
+            state.pos += length
+            return True
+    return tokenize(state, silent)
 
 
 def _bare_link_rule(state: "StateInline", silent: bool) -> bool:

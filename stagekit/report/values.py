@@ -50,16 +50,9 @@ def own_name(context: Context, question: c.ReferenceQuestion, values: Values) ->
     return name or inline_text(c.other_label()[context.language])
 
 
-def labels_of(context: Context, question: Any) -> list[tuple[str, str]]:
-    """List id and label of the choices of `question`, in the order of the course."""
-    catalogue = context.course.catalogues.get(getattr(question, "catalogue", None) or "")
-    options = catalogue.entries if catalogue else question.choices
-    return [(option.id, option.label[context.language]) for option in options]
-
-
 def label_of(context: Context, question: Any, chosen: str) -> str:
     """Give the label of a choice by its id."""
-    return next((label for id_, label in labels_of(context, question) if id_ == chosen), chosen)
+    return context.choices(question).get(chosen, chosen)
 
 
 def _words(context: Context, question: c.Question, value: Value) -> str:
@@ -80,7 +73,7 @@ def _words(context: Context, question: c.Question, value: Value) -> str:
         case Consent():
             return consent_words(value, language)
         case tuple():
-            return "; ".join(label for id_, label in labels_of(context, question) if id_ in value)
+            return "; ".join(label for id_, label in context.choices(question).items() if id_ in value)
         case str():
             return label_of(context, question, value)
         case _:

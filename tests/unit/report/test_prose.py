@@ -37,9 +37,10 @@ class TestWhatCounts:
         assert parse("een\ntwee\n\n \ndrie") == (Paragraph((Plain("een twee"),)), Paragraph((Plain("drie"),)))
 
     def test_emphasis_and_strong(self):
-        assert parse("a *b* __c__") == paragraph(
-            Plain("a "), Emphasis((Plain("b"),)), Plain(" "), Strong((Plain("c"),))
-        )
+        assert parse("a *b* **c** _d_") == paragraph(
+            Plain("a "), Emphasis((Plain("b"),)), Plain(" "), Strong((Plain("c"),)), Plain(" "),
+            Emphasis((Plain("d"),)),
+        )  # fmt: skip
 
     def test_lists_nest(self):
         inner = OrderedList(1, ((Paragraph((Plain("b"),)),), (Paragraph((Plain("c"),)),)))
@@ -73,6 +74,7 @@ class TestAsTyped:
         "[a](javascript:x)",
         "[a](data:text/html,x)", "[a]: https", "| a | b |", "***", "~~x~~", r"\*a", "$x$", "[^1]", "[ ] taak",
         "[](https:)", "0123456", "#maatwerk", '100% "welkom"', "-", "+", "1.", "a_b_c", "2 * 3 * 4", "---",
+        "__init__", "{{ ''.__class__ }}", "Naam: ____ en ___nog___", "_a__",
     ])  # fmt: skip
     def test_every_other_construct_stands_as_the_words_typed(self, text):
         assert parse(text) == paragraph(Plain(text))
