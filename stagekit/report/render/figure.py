@@ -15,7 +15,7 @@ from stagekit.report.tree import words
 FONTS = "Liberation Sans, Arial, Helvetica, Libertinus Serif, sans-serif"
 """The families to draw in; the fourth is the one that Typst brings along."""
 
-MAX_HEIGHT = 900
+MAX_HEIGHT = 1_010
 """Units one drawing of several may be high: what fits an A4 page, at its width, with a heading."""
 
 WIDTH, NARROW = 720, 320
@@ -90,13 +90,20 @@ def impact_svgs(
 
 def _parts(rows: list[_Row], height: float) -> list[list[_Row]]:
     """Divide rows into as few parts of at most `height` as there can be, about equally high."""
-    total = sum(row.height for row in rows)
-    count = max(1, -(-int(total) // int(height)))
+    parts = _filled(rows, height)
+    if len(parts) > 1:
+        even = sum(row.height for row in rows) / len(parts)
+        tries = (_filled(rows, limit) for limit in range(int(even), int(height)))
+        return next((each for each in tries if len(each) == len(parts)), parts)
+    return parts
+
+
+def _filled(rows: list[_Row], height: float) -> list[list[_Row]]:
+    """Divide rows into parts that each take what goes in `height`, and at least one."""
     parts: list[list[_Row]] = [[]]
     used = 0.0
     for row in rows:
-        full = used + row.height > height or used >= total / count
-        if parts[-1] and full:
+        if parts[-1] and used + row.height > height:
             parts.append([])
             used = 0.0
         parts[-1].append(row)
