@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from stagekit.checks.completeness import Missing
+from stagekit.checks.completeness import Lack, Missing
 from stagekit.checks.conditions import applies
 from stagekit.checks.consent import Reader
 from stagekit.i18n import translate
@@ -154,7 +154,10 @@ def _group(
 def _todos(context: Context, assignment: c.Assignment, question: c.Question) -> Iterator[Todo]:
     """Give what is missing of the question as a whole."""
     for missing in context.missing.get((assignment.id, question.id), ()):
-        text = translate(context.language, "Still to do: {what}.", what=missing.worded(context.language))
+        if missing.lack is Lack.ANSWER:
+            text = translate(context.language, "Still to do: this has not been answered yet.")
+        else:
+            text = translate(context.language, "Still to do – {what}.", what=missing.worded(context.language))
         yield Todo(text)
 
 
