@@ -28,6 +28,8 @@ _EMU = 635
 """English metric units in a twip, the two units of lengths in Word."""
 _TALLY = 5_600
 """Twips a table of counts is wide at most."""
+_WHOLE = 12
+"""Rows of a table of counts that stay on one page."""
 
 
 class BlockWriter:
@@ -83,9 +85,10 @@ class BlockWriter:
         """Write what is missing so that nobody looks past it."""
         return paragraph(run(f"☐ {todo.text}"), self.prose.style("to do"))
 
-    def note(self, note: Note) -> str:
-        """Write a sentence of the document itself."""
-        return self.prose.inline(note.text, self.prose.style("remark"))
+    def note(self, note: Note, *, keep: bool = False) -> str:
+        """Write a sentence of the document itself; `keep` leaves it on the page of what follows."""
+        look = self.prose.style("remark")
+        return self.prose.inline(note.text, look.with_paragraph(_WITH_NEXT) if keep else look)
 
     def passage(self, passage: Passage) -> str:
         """Write a longer answer below its label."""
@@ -102,7 +105,14 @@ class BlockWriter:
 
     def item(self, item: Item) -> str:
         """Write one of a repeat group under a heading of its own."""
-        return self._heading(item.title) + "".join(self.kinds[type(block)](block) for block in item.blocks)
+        *others, last = item.blocks or (None,)
+        written = [self._heading(item.title)]
+        for block in others:
+            written.append(self.note(block, keep=True) if isinstance(block, Note) else self._block(block))
+        return "".join([*written, self._block(last)] if last else written)
+
+    def _block(self, block: AnswerBlock) -> str:
+        return self.kinds[type(block)](block)
 
     def table(self, table: Table) -> str:
         """Write answers side by side."""
@@ -136,12 +146,17 @@ class BlockWriter:
             [tally.label, *(each.label for each in tally.counts)],
             [self.labels.count, *(str(each.count) for each in tally.counts)],
         ]
-        rows = [[self._text_cell(each.label), self._text_cell(str(each.count))] for each in tally.counts]
+        last = len(tally.counts) - 1 if len(tally.counts) <= _WHOLE else 0
+        rows = [
+            [self._text_cell(text, keep=index < last) for text in (each.label, str(each.count))]
+            for index, each in enumerate(tally.counts)
+        ]
         width = min(_TALLY, self.width)
         return self._table([tally.label, self.labels.count], rows, texts, tally.label, width)
 
-    def _text_cell(self, text: str) -> str:
-        return paragraph(run(text), self.prose.style("table text"))
+    def _text_cell(self, text: str, *, keep: bool) -> str:
+        look = self.prose.style("table text")
+        return paragraph(run(text), look.with_paragraph(_WITH_NEXT) if keep else look)
 
     def figure(self, figure: ImpactFigure) -> str:
         """Write the contact types: drawn, and each with what was said of it."""
