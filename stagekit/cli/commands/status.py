@@ -1,6 +1,5 @@
 """`stagekit status`: what is done, what is missing, what is advised."""
 
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,8 +8,6 @@ from stagekit.cli import console
 from stagekit.cli.command import make_app
 from stagekit.cli.parameters import Folder, Lang, portfolio_folder
 from stagekit.i18n import _, active, ngettext
-from stagekit.model.portfolio import keep_until
-from stagekit.report.dates import long_date
 
 if TYPE_CHECKING:
     from stagekit.api.status import Status
@@ -68,7 +65,16 @@ def _show_privacy(state: "Status") -> None:
         for kept in settings.accepted_findings:
             console.show(console.wrapped(f"{kept.reason} ({kept.id})", "    ", "  - "))
         console.show()
-    day = keep_until(settings)
+    _show_keep_until(state)
+
+
+def _show_keep_until(state: "Status") -> None:
+    from datetime import date
+
+    from stagekit.model.portfolio import keep_until
+    from stagekit.report.dates import long_date
+
+    day = keep_until(state.opened.portfolio.identity.settings)
     if day is None:
         return
     words = {"day": long_date(day, active())}
