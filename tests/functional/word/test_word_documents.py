@@ -18,7 +18,7 @@ def test_render_docx(stagekit, real):
 
 def test_a_form_of_ones_own(stagekit, real):
     stagekit("render", real, "--template", SIX)
-    assert any("Noor van den Berg" in text for text in words((real / "portfolio.docx").read_bytes()))
+    assert any("Noor van den Berg" in text for text in words((real / "portfolio-six-cells.docx").read_bytes()))
 
 
 def test_a_wrong_name_in_a_form_is_said_with_the_right_one(stagekit, real, tmp_path, english):
@@ -30,7 +30,7 @@ def test_a_wrong_name_in_a_form_is_said_with_the_right_one(stagekit, real, tmp_p
     assert result.code == 2
     assert "visie.sumary" in result.err
     assert "visie.summary" in result.err
-    assert not (real / "portfolio.docx").exists()
+    assert not (real / "portfolio-form.docx").exists()
 
 
 def test_another_office_program_loses_nothing(stagekit, real, needs, tmp_path):
