@@ -51,7 +51,9 @@ class Source:
             return first
         word = re.compile(rf"\b{re.escape(match.group())}\b")
         wanted = sum(1 for _each in word.finditer(text, 0, match.end()))
-        for number, line in enumerate(self.lines[first - 1 : first + text.count(" ") + 2 * text.count("\n") + 1], first):
+        for number, line in enumerate(
+            self.lines[first - 1 : first + text.count(" ") + 2 * text.count("\n") + 1], first
+        ):
             wanted -= sum(1 for _each in word.finditer(line))
             if wanted <= 0:
                 return number

@@ -18,7 +18,9 @@ def test_render_docx(stagekit, real):
 
 def test_a_form_of_ones_own(stagekit, real):
     stagekit("render", real, "--template", SIX)
-    assert any("Noor van den Berg" in text for text in words((real / "portfolio-six-cells.docx").read_bytes()))
+    assert any(
+        "Noor van den Berg" in text for text in words((real / "portfolio-six-cells.docx").read_bytes())
+    )
 
 
 def test_a_wrong_name_in_a_form_is_said_with_the_right_one(stagekit, real, tmp_path, english):
