@@ -36,6 +36,7 @@ class Plan:
     """Conversations that may be shown to nobody, of which all but the alias goes."""
     drafts: int
     versions: int
+    """Earlier versions, and what an interrupted save left."""
     documents: tuple[Path, ...]
     """Rendered files beside the portfolio, which stay."""
     feedback: tuple[Path, ...]
@@ -73,7 +74,7 @@ def plan(folder: Path) -> Plan:
         notes=notes,
         conversations=_withheld(course, opened),
         drafts=_count(former / "drafts"),
-        versions=_count(former / "history"),
+        versions=_count(former / "history") + _count(former / "tmp"),
         documents=tuple(sorted(file for pattern in _DOCUMENTS for file in folder.glob(pattern))),
         feedback=tuple(sorted((folder / "feedback").glob("*"))),
         doubtful=_doubtful(opened),

@@ -113,6 +113,14 @@ def test_a_second_time_there_is_nothing_to_do(stagekit, used):
     assert {file: file.read_bytes() for file in used.rglob("*") if file.is_file()} == before
 
 
+def test_what_an_interrupted_save_left_goes_too(stagekit, used):
+    stagekit("clean", used, "--yes")
+    left = used / ".stagekit" / "tmp" / "0123456789ab-0"
+    left.write_text("Karin", encoding="utf-8")
+    stagekit("clean", used, "--yes")
+    assert holding_names(used) == []
+
+
 def test_lines_that_cannot_be_read_are_not_lost(stagekit, used):
     file = used / "answers" / "1-visie.yaml"
     file.write_text(file.read_text(encoding="utf-8").replace("2026-10-06", "toen", 1), encoding="utf-8")
