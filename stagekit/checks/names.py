@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import lru_cache
 from itertools import product
 
 from stagekit.checks.spelling import WORD, Folded, fold
@@ -120,7 +121,8 @@ class Lexicon:
         return form if any(len(token.word) > 1 and not token.particle for token in form) else ()
 
 
-def _folded(words: Iterable[str]) -> frozenset[str]:
+@lru_cache(maxsize=32)
+def _folded(words: tuple[str, ...]) -> frozenset[str]:
     """Fold all words at once, a thousand of them, without the apostrophe of `'t`."""
     return frozenset(fold("\n".join(words)).text.replace("'", "").split("\n")) - {""}
 
