@@ -12,6 +12,8 @@ MAX_TEXT = 1_000_000
 
 # What XML 1.0 forbids, and the controls a terminal would obey. Tab, line ends and U+0085 are text.
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_OPENERS = {"\u202a": "\u202c", "\u202b": "\u202c", "\u202d": "\u202c", "\u202e": "\u202c",
+            "\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}  # fmt: skip
 
 
 class RefusedCharacter(NamedTuple):
@@ -44,3 +46,16 @@ class Text:
     def same(cls, text: str) -> "Text":
         """Give a text that reads the same in every language."""
         return cls(dict.fromkeys(LANGUAGES, text))
+
+
+def closed_directions(text: str) -> str:
+    """End every change of direction that `text` begins, so that it cannot turn what follows."""
+    if text.isascii():
+        return text
+    open_: list[str] = []
+    for character in text:
+        if character in _OPENERS:
+            open_.append(_OPENERS[character])
+        elif open_ and character == open_[-1]:
+            open_.pop()
+    return text + "".join(reversed(open_))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from stagekit.model.text import visible
+from stagekit.model.text import closed_directions, visible
 from stagekit.report.tree import (
     Block,
     BulletList,
@@ -54,8 +54,6 @@ _LINK = re.compile(
 )
 _MARKS = re.compile(r"[*_\[]|://|^[ \t]*(?:[-+]|[0-9]{1,9}[.)])(?:[ \t]|$)| {2}$", re.MULTILINE)
 _PARAGRAPHS = re.compile(r"\n(?:[ \t]*\n)+")
-_OPENERS = {"\u202a": "\u202c", "\u202b": "\u202c", "\u202d": "\u202c", "\u202e": "\u202c",
-            "\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}  # fmt: skip
 
 
 def parse(text: str, alias: Alias = str) -> Prose:
@@ -92,22 +90,9 @@ def _plain(text: str) -> Iterator[Plain]:
         if text:
             yield Plain(text)
         return
-    clean = _closed(_BLANKS.sub(" ", visible(_LINE_END.sub("\n", text))))
+    clean = closed_directions(_BLANKS.sub(" ", visible(_LINE_END.sub("\n", text))))
     if clean:
         yield Plain(clean)
-
-
-def _closed(text: str) -> str:
-    """End every change of direction that `text` begins, so that it cannot turn what follows."""
-    if text.isascii():
-        return text
-    open_: list[str] = []
-    for character in text:
-        if character in _OPENERS:
-            open_.append(_OPENERS[character])
-        elif open_ and character == open_[-1]:
-            open_.pop()
-    return text + "".join(reversed(open_))
 
 
 def _without_names_in_urls(text: str, alias: Alias) -> str:
