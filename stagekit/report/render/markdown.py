@@ -293,4 +293,6 @@ def _not_like_a_heading(text: str) -> str:
     marker, first, rest = match.groups()
     if rest:
         return f"{marker}{first}{marker} {marker}{rest.strip()}{marker}"
-    return f"****{first}****" if marker == "**" else first
+    if marker == "**":
+        return f"****{first}****"
+    return first if first[0].isalpha() else text  # a sign without its marks might begin a block

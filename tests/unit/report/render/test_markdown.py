@@ -6,7 +6,7 @@ import subprocess
 from itertools import pairwise
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from stagekit.checks.consent import Reader
@@ -118,6 +118,9 @@ class TestNothingBreaksOut:
         check_everywhere(course, plain_headings, f"woord {text}")
 
     @settings(max_examples=400, deadline=None)
+    @example(text="_>_")
+    @example(text="*-*")
+    @example(text="*1)*")
     @given(text=st.text(st.sampled_from("ab1 \n*_[]()<>-+.#!`~|&;:/\\=$@w"), max_size=30))
     def test_a_viewer_shows_the_words(self, text):
         prose = parse(text)
