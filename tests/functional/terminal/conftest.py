@@ -20,6 +20,11 @@ def ctrl(letter):
     return chr(ord(letter.upper()) - 64)
 
 
+def hang_up_as_usual():
+    """A window that closes ends its programs, also where the tests were started to outlive theirs."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 class Terminal:
     """A program in a terminal of `columns` by `rows`; `lines` is what a person sees."""
 
@@ -27,7 +32,14 @@ class Terminal:
         self.folder = folder
         usual = {"TERM": "xterm-256color", "PYTHONPATH": str(ROOT), "LANG": "en_GB.UTF-8"}
         own = {**os.environ, **usual, **environment}
-        self.child = pexpect.spawn(sys.executable, command, dimensions=(rows, columns), env=own, cwd=ROOT)
+        self.child = pexpect.spawn(
+            sys.executable,
+            command,
+            dimensions=(rows, columns),
+            env=own,
+            cwd=ROOT,
+            preexec_fn=hang_up_as_usual,
+        )
         self.child.delaybeforesend = None
         self.screen = pyte.Screen(columns, rows)
         self.stream = pyte.ByteStream(self.screen)
