@@ -1,5 +1,6 @@
 """Files written anew with nothing left of what they were: no earlier version, no draft."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -36,10 +37,15 @@ def write_and_forget(root: Path, files: Mapping[str, bytes], read: Mapping[str, 
             journal.write_together(root, private, changed, forget=True)
         else:
             journal.remove_former(private)
-    left = [private / name for name in journal.FORMER if (private / name).exists()]
-    if left:
+        if _left(private):  # a moment's trouble, such as a virus scanner that looks at a file
+            journal.remove_former(private)
+    if left := _left(private):
         message = _("The answers are clean, but “{folder}” could not be removed wholly.", folder=left[0])
         raise UserError(message, _("Close other programs that may use it, then run `stagekit clean` again."))
+
+
+def _left(private: Path) -> list[Path]:
+    return [private / name for name in journal.FORMER if os.path.lexists(private / name)]
 
 
 def _is(stored: Stored | None, data: bytes) -> bool:
