@@ -447,10 +447,10 @@ def test_twenty_thousand_words_and_forty_names_take_no_time(shipped):
     names = [f"{first} {last}" for first in FIRST[:10] for last in LAST[:4]]
     aliases = named(*names)
     text = "De moeder vroeg wat Karin vond van één ochtend en Öztürk wil dat niet. " * 1500
-    start = time.perf_counter()
+    start = time.process_time()
     aliases.apply(text)
     assert (
-        time.perf_counter() - start < 1.0
+        time.process_time() - start < 1.0
     )  # about 0.08 s; a slow machine gets room, a quadratic loop does not
 
 
@@ -477,9 +477,9 @@ def test_twenty_thousand_words_and_forty_names_take_no_time(shipped):
 def test_hostile_text_takes_time_in_proportion(aliases, unit):
     def seconds(size):
         text = unit * (size // len(unit))
-        start = time.perf_counter()
+        start = time.process_time()
         aliases.apply(text)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     small = seconds(50_000)
     assert seconds(200_000) < 12 * small + 0.2
