@@ -70,7 +70,7 @@ _NEEDED = {
 def _formats() -> Check:
     from importlib.util import find_spec
 
-    from stagekit.api.rendering import FORMATS
+    from stagekit.report.render.formats import FORMATS
 
     missing = [name for name in FORMATS if not all(find_spec(module) for module in _NEEDED.get(name, ()))]
     if missing:

@@ -11,6 +11,7 @@ from stagekit.errors import StageKitError, UserError
 from stagekit.i18n import _
 from stagekit.model.course import Course
 from stagekit.report.model import Report
+from stagekit.report.render.formats import FORMATS
 from stagekit.store import atomic
 
 PORTFOLIO = "portfolio"
@@ -23,46 +24,6 @@ class Rendered:
     format: str
     file: Path
     error: StageKitError | None = None
-
-
-def _markdown(report: Report) -> bytes:
-    from stagekit.report.render.markdown import render_markdown
-
-    return render_markdown(report).encode()
-
-
-def _html(report: Report) -> bytes:
-    from stagekit.report.render.html import render_html
-
-    return render_html(report).encode()
-
-
-def _text(report: Report) -> bytes:
-    from stagekit.report.render.text import render_text
-
-    return render_text(report).encode()
-
-
-def _pdf(report: Report) -> bytes:
-    from stagekit.report.render.pdf import render_pdf
-
-    return render_pdf(report)
-
-
-def _docx(report: Report) -> bytes:
-    from stagekit.report.render.word import render_docx
-
-    return render_docx(report)
-
-
-FORMATS: dict[str, Callable[[Report], bytes]] = {
-    "md": _markdown,
-    "html": _html,
-    "txt": _text,
-    "pdf": _pdf,
-    "docx": _docx,
-}
-"""Format, and file ending, to what makes it."""
 
 
 def _foreign_jinja(report: Report, _course: Course, template: Path) -> bytes:

@@ -8,6 +8,7 @@ student typed and must be escaped by the rules of the format. A renderer decides
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from stagekit.report.feedback_model import FeedbackForm, Remark
 from stagekit.report.tree import Inlines, Prose
 
 
@@ -187,6 +188,7 @@ class Answer:
     label: str
     prompt: str
     blocks: tuple[AnswerBlock, ...]
+    feedback: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +203,7 @@ class Section:
     answers: tuple[Answer, ...]
     advised: tuple[str, ...]
     """Sentences on what is advised and not answered."""
+    feedback: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,3 +279,7 @@ class Report:
     sections: tuple[Section, ...]
     sources: tuple[SourceGroup, ...]
     labels: Labels
+    feedback: tuple[Remark, ...] = ()
+    """On the portfolio as a whole."""
+    form: FeedbackForm | None = None
+    """Given where the reader is to give feedback in the page itself."""

@@ -13,9 +13,10 @@ from itertools import cycle
 import pytest
 
 from stagekit.api.portfolios import open_portfolio
-from stagekit.api.rendering import FORMATS, make_documents, render
+from stagekit.api.rendering import make_documents, render
 from stagekit.api.submitting import submit
 from stagekit.checks.consent import Reader
+from stagekit.report.render.formats import FORMATS
 
 PEOPLE = {
     "Karin de Wit": [

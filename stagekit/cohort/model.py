@@ -1,0 +1,131 @@
+"""What goes through the cohort's stages: submission in, row out. Everything here can be pickled."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Literal
+
+
+class Layout(StrEnum):
+    """How a learning environment names what it hands out."""
+
+    MOODLE = "moodle"
+    CANVAS = "canvas"
+    BRIGHTSPACE = "brightspace"
+    BLACKBOARD = "blackboard"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds on what comes from strangers' machines. Sizes in bytes, unpacked."""
+
+    submission_bytes: int = 200_000_000
+    submission_files: int = 500
+    container_bytes: int = 20_000_000_000
+    container_files: int = 100_000
+    depth: int = 3
+    """Zips within zips, and how many folders below the container a portfolio may stand."""
+    ratio: int = 200
+    """Unpacked over packed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where one attempt came from, and what its feedback must be named after."""
+
+    container: Path
+    """The argument of `export` it was found in."""
+    layout: Layout
+    entry: str
+    """The folder or common start of the entry names, as in the container: feedback goes back under it."""
+    flat: bool
+    """The entries stand side by side with `entry` in front, instead of in a folder of their own."""
+    key: str
+    """The learning environment's own number of the student or participant; empty where it gives none."""
+    name: str
+    """The student as the learning environment writes the name; never used as a path."""
+    submitted: str
+    """ISO 8601 to the second, local time, or empty."""
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the bytes of a submission are: a folder or file, and the zips to go through to get there."""
+
+    path: Path
+    inside: tuple[str, ...] = ()
+    """Entry name in `path` (a zip), and of a zip within that one; the last may be a folder, ending in `/`."""
+
+
+SubmissionKind = Literal["portfolio", "answers", "document", "nothing", "refused"]
+"""A portfolio's files, an `--answers` file, only a Word or PDF file, no usable file, or unsafe or broken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """The latest attempt of one student, and how to read it."""
+
+    origin: Origin
+    kind: SubmissionKind
+    files: Mapping[str, Place]
+    """Path within the submission (`portfolio.yaml`, `answers/1-visie.yaml`) to its bytes; names made safe."""
+    fingerprint: str
+    """Changes when a byte of it may have changed; cheap: from sizes, checksums of the zip or times."""
+    reason: str = ""
+    """Why it cannot be used, as a sentence with what to do; empty for `portfolio` and `answers`."""
+    earlier: tuple[Origin, ...] = ()
+    """Attempts that do not count, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentRow:
+    """One assignment of one student, for the overview."""
+
+    id: str
+    complete: bool
+    missing: int
+    words: int
+    date: str
+    """The latest date the student gave in it, ISO 8601, or empty."""
+    level: str
+    """The mentor's latest judgement: not_yet, sufficient, strong, or empty."""
+    signed_off: bool
+    comments: int
+
+
+RowStatus = Literal["complete", "started", "empty", "document", "failed", "missing"]
+"""`document`: only a Word or PDF; `failed`: could not be used or made; `missing`: on the roster only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One student in the overview. Every text is the student's or lecturer's own and hostile."""
+
+    name: str
+    number: str
+    key: str
+    school: str
+    folder: str
+    """Name of its folder in OUT; empty where nothing was made."""
+    status: RowStatus
+    reason: str
+    """Why it failed, with what to do."""
+    submitted: str
+    late: bool
+    attempts: int
+    portfolio: str
+    """Id of the portfolio, to know twins by."""
+    language: str
+    documents: tuple[str, ...] = ()
+    """Paths below OUT, with `/`."""
+    failed_formats: Mapping[str, str] = field(default_factory=dict)
+    """Format to the sentence that says why it could not be made."""
+    assignments: tuple[AssignmentRow, ...] = ()
+    findings: Mapping[str, int] = field(default_factory=dict)
+    """Weight (block, warn, attention) to how many."""
+    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """For the cohort's figures: `contact_types`, `blocks`, `judgements` (`higher/depends`: judgement and
+    reference), `kinds_of_talk`, each id to how often this student has it."""
