@@ -20,9 +20,10 @@ def ctrl(letter):
     return chr(ord(letter.upper()) - 64)
 
 
-def hang_up_as_usual():
-    """A window that closes ends its programs, also where the tests were started to outlive theirs."""
-    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+def signals_as_in_a_window():
+    """Ctrl-C and a window that closes reach a program, also where the tests were started in the background."""
+    for number in (signal.SIGHUP, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
 
 
 class Terminal:
@@ -38,7 +39,7 @@ class Terminal:
             dimensions=(rows, columns),
             env=own,
             cwd=ROOT,
-            preexec_fn=hang_up_as_usual,
+            preexec_fn=signals_as_in_a_window,
         )
         self.child.delaybeforesend = None
         self.screen = pyte.Screen(columns, rows)
