@@ -1,6 +1,7 @@
 """From course and portfolio to the Report: what is shown, where, in which words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from stagekit.checks.completeness import Lack, Missing
 from stagekit.checks.conditions import applies
@@ -28,15 +29,25 @@ from stagekit.report.sources import source_groups
 from stagekit.report.tree import Paragraph
 from stagekit.report.values import LONG, short
 
+if TYPE_CHECKING:
+    from stagekit.checks.feedback import Point
+
 
 def build_report(
-    course: c.Course, portfolio: Portfolio, language: str, reader: Reader = Reader.STUDENT
+    course: c.Course,
+    portfolio: Portfolio,
+    language: str,
+    reader: Reader = Reader.STUDENT,
+    points: "Sequence[Point]" = (),
 ) -> Report:
-    """Make the report of a portfolio, complete or not, in `language`, with what `reader` may see."""
+    """Make the report of a portfolio, complete or not, in `language`, with what `reader` may see.
+
+    `points` is the feedback to stand beside the answers.
+    """
     context = Context(course, portfolio, language, reader)
     numbered = {assignment.id: number for number, assignment in enumerate(course.assignments, 1)}
     sections = tuple(_section(context, a, numbered[a.id]) for a in context.assignments)
-    return Report(
+    report = Report(
         language=language,
         reader=reader.value,
         cover=cover(context),
@@ -46,6 +57,11 @@ def build_report(
         sources=source_groups(context),
         labels=labels(language),
     )
+    if not points:
+        return report
+    from stagekit.report.remarks import with_remarks
+
+    return with_remarks(context, report, points)
 
 
 def _notices(context: Context, numbered: dict[str, int]) -> Iterator[str]:
