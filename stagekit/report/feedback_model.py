@@ -28,6 +28,11 @@ class Remark:
     done: str
     """A word for a point that is done, or empty."""
 
+    @property
+    def standing(self) -> tuple[str, ...]:
+        """What is said of it in a few words: level, signature, changed, done."""
+        return tuple(text for text in (self.level_label, self.signed, self.changed, self.done) if text)
+
 
 @dataclass(frozen=True, slots=True)
 class FormAnswer:

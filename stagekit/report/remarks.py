@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from stagekit.checks.levels import level_word
+from stagekit.checks.wording import within
 from stagekit.i18n import translate
 from stagekit.report.context import Context
 from stagekit.report.dates import long_date
@@ -72,7 +73,7 @@ def _on(context: Context, point: "Point", what: str) -> str:
 
 
 def _who(point: "Point") -> str:
-    return words(inline_text(point.reviewer)).strip()
+    return within(words(inline_text(point.reviewer)).strip())
 
 
 def _remark(context: Context, point: "Point", number: int, heading: str) -> Remark:
@@ -105,8 +106,3 @@ def day_in_words(day: str | None, language: str) -> str:
         return long_date(date.fromisoformat(day), language) if day else ""
     except ValueError:
         return day or ""
-
-
-def standing(remark: Remark) -> tuple[str, ...]:
-    """Give what is said in a few words: level, signature, changed, done."""
-    return tuple(text for text in (remark.level_label, remark.signed, remark.changed, remark.done) if text)

@@ -39,7 +39,7 @@ class _Page:
 
 def render_html(report: Report) -> str:
     """Give the page of a report; the same report always gives the same text."""
-    page = _page()
+    page = _page(feedback=has_remarks(report))
     language = report.language
     missing = Counter(entry.section for entry in report.todo)
     done = sum(not missing[section.id] for section in report.sections)
@@ -103,8 +103,15 @@ def _drawing(report: Report) -> Any:
     return draw
 
 
+def has_remarks(report: Report) -> bool:
+    """Tell whether a reviewer's words stand anywhere in the report."""
+    return bool(report.feedback) or any(
+        section.feedback or any(answer.feedback for answer in section.answers) for section in report.sections
+    )
+
+
 @cache
-def _page() -> _Page:
+def _page(*, feedback: bool) -> _Page:
     from jinja2 import FileSystemLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
     from markupsafe import Markup
@@ -118,7 +125,8 @@ def _page() -> _Page:
             return attr in getattr(type(obj), "__slots__", ()) or super().is_safe_attribute(obj, attr, value)
 
     folder = resources.templates_dir() / "html"
-    style = (folder / "portfolio.css").read_text(encoding="utf-8")
+    sheets = ["portfolio.css", *(["remarks.css"] if feedback else [])]
+    style = "".join((folder / name).read_text(encoding="utf-8") for name in sheets)
     script = (folder / "portfolio.js").read_text(encoding="utf-8")
     environment = Environment(
         loader=FileSystemLoader(folder), undefined=StrictUndefined, autoescape=True, trim_blocks=True,

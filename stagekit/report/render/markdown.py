@@ -34,13 +34,15 @@ from stagekit.report.tree import (
 if TYPE_CHECKING:
     from jinja2 import Template
 
+    from stagekit.report.feedback_model import Remark
+
 
 def render_markdown(report: Report) -> str:
     """Give the Markdown of a report; the same report always gives the same text."""
     writer = _Writer(report)
     text = _template().render(
         report=report, labels=report.labels, facts=writer.facts, block=writer.block, words=writer.words,
-        item=writer.list_item, anchor=writer.anchor, quote=writer.quote,
+        item=writer.list_item, anchor=writer.anchor, quote=writer.quote, remarks=writer.remarks,
     )  # fmt: skip
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
 
@@ -112,6 +114,18 @@ class _Writer:
 
     def quote(self, text: str) -> Markdown:
         return Markdown(f"> {escape(text)}")
+
+    def remarks(self, remarks: "Iterable[Remark]") -> Markdown:
+        """Write what reviewers said as one quotation: two in a row would be read as one by some viewers."""
+        parts: list[str] = []
+        for remark in remarks:
+            parts.append(f"**{_label(remark.heading)}:** {escape(' · '.join(remark.standing), ' ')}".rstrip())
+            if remark.prose:
+                parts.append(prose_markdown(remark.prose))
+            if remark.reply:
+                parts.append(self.passage(Passage(remark.id, remark.reply_label, remark.reply)))
+        lines = "\n\n".join(parts).split("\n")
+        return Markdown("\n".join(f"> {line}" if line else ">" for line in lines))
 
     def facts(self, facts: Iterable[Fact]) -> Markdown:
         return Markdown("\n".join(self.fact(fact.label, self.value(fact)) for fact in facts))

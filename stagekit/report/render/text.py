@@ -5,7 +5,7 @@ Only headings begin with `==` (a part) or `--` (an answer); a line of an answer 
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from stagekit.report.model import (
     Answer,
@@ -28,6 +28,9 @@ from stagekit.report.model import (
 )
 from stagekit.report.tree import Inlines, Paragraph, Prose, plain
 
+if TYPE_CHECKING:
+    from stagekit.report.feedback_model import Remark
+
 _LIKE_A_HEADING = re.compile(r"(?m)^(?===|--)")
 
 
@@ -45,6 +48,7 @@ def render_text(report: Report) -> str:
         titles = {section.id: f"{section.number}. {section.title}" for section in report.sections}
         lines = [f"- {titles[entry.section]}: {entry.text}" for entry in report.todo]
         parts += [_heading("==", report.labels.todo), "\n".join(lines)]
+    parts += map(writer.remark, report.feedback)
     for section in report.sections:
         parts += writer.section(section)
     if report.sources:
@@ -94,12 +98,22 @@ class _Writer:
         yield self.facts(section.facts)
         for answer in section.answers:
             yield self.answer(answer)
+        yield from map(self.remark, section.feedback)
         if section.advised:
             yield "\n".join([f"{self.labels.advised}:", *(f"- {text}" for text in section.advised)])
 
     def answer(self, answer: Answer) -> str:
         heading = _heading("--", f"{answer.number} {answer.label}")
-        return "\n\n".join([heading, *self.blocks(answer.blocks)])
+        return "\n\n".join([heading, *self.blocks(answer.blocks), *map(self.remark, answer.feedback)])
+
+    def remark(self, remark: "Remark") -> str:
+        """Write what a reviewer said, set apart by a line before each of its lines."""
+        head = f"{remark.heading}:"
+        parts = [" ".join([head, " · ".join(remark.standing)]).rstrip(), _typed(remark.prose)]
+        if remark.reply:
+            parts.append(self.passage(Passage(remark.id, remark.reply_label, remark.reply)))
+        lines = "\n\n".join(part for part in parts if part).split("\n")
+        return "\n".join(f"| {line}".rstrip() for line in lines)
 
     def blocks(self, blocks: Iterable[AnswerBlock]) -> Iterator[str]:
         for block in blocks:
