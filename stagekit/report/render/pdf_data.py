@@ -1,7 +1,7 @@
 """The Report as the data that the template of the PDF sets: what is left to decide is looks."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from stagekit.report.model import (
     AnswerBlock,
@@ -18,9 +18,13 @@ from stagekit.report.model import (
     Tally,
     Todo,
 )
+from stagekit.report.prose import inline_text
 from stagekit.report.render.figure import impact_svgs
 from stagekit.report.render.pdf_text import prose_data, words_data
 from stagekit.report.tree import plain, words
+
+if TYPE_CHECKING:
+    from stagekit.report.feedback_model import Remark
 
 LONG_CELL, LONG_CONTACT = 450, 1_500
 """Characters from which a row of a table, or a contact type, may be cut by the end of a page."""
@@ -40,6 +44,7 @@ def report_data(report: Report) -> tuple[dict[str, Any], list[str]]:
         "cover": {"title": cover.title, "subtitle": cover.subtitle, "facts": _facts(cover.facts)},
         "notices": list(report.notices),
         "todo": list(_outstanding(report)),
+        "feedback": _remarks(report.feedback),
         "sections": [_section(report, section, figures) for section in report.sections],
         "sources": [
             {
@@ -79,12 +84,27 @@ def _section(report: Report, section: Section, figures: list[str]) -> dict[str, 
                 "label": answer.label,
                 "prompt": answer.prompt,
                 "blocks": [_block(report, block, figures) for block in answer.blocks],
+                "feedback": _remarks(answer.feedback),
             }
             for answer in section.answers
         ],
+        "feedback": _remarks(section.feedback),
         "advised": list(section.advised),
         "page": said or any(not isinstance(b, Todo) for answer in section.answers for b in answer.blocks),
     }
+
+
+def _remarks(remarks: "Iterable[Remark]") -> list[dict[str, Any]]:
+    return [
+        {
+            "heading": words_data(inline_text(remark.heading)),
+            "standing": list(remark.standing),
+            "prose": prose_data(remark.prose),
+            "reply_label": remark.reply_label,
+            "reply": prose_data(remark.reply),
+        }
+        for remark in remarks
+    ]
 
 
 def _facts(facts: Iterable[Fact]) -> list[dict[str, Any]]:
