@@ -39,6 +39,13 @@ class LazyGroup(LocalisedGroup):
         built.name = cmd_name
         return built
 
+    def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
+        """Let Ctrl-C reach our boundary: Typer would end without a word."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise typer.Abort from None
+
     def shell_complete(self, ctx: typer.Context, incomplete: str) -> Any:  # type: ignore[override]
         """Complete the name of a command without importing any."""
         self._listing = True

@@ -78,7 +78,9 @@ def test_ctrl_c_ends_with_130_and_a_sentence(stagekit, real, monkeypatch):
         raise KeyboardInterrupt
 
     monkeypatch.setattr("stagekit.api.status.status", stopped)
-    assert stagekit("status", real, ok=False).code == 130
+    result = stagekit("status", real, ok=False)
+    assert result.code == 130
+    assert "blijft bewaard" in result.err
 
 
 def test_a_terminal_that_knows_few_characters_gets_plainer_ones(real):
