@@ -274,11 +274,12 @@ class CourseFile:
     names: FileName
     privacy: FileName | None = None
     demo: "DemoFiles"
+    demo_cohort: "DemoFiles | None" = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class DemoFiles:
-    """The sample answers, one file a language."""
+    """The sample answers, or what a sample cohort is made from, one file a language."""
 
     nl: FileName
     en: FileName

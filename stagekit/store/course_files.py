@@ -51,12 +51,24 @@ def load_privacy(course_id: str) -> c.Privacy:
 
 def demo_file(course_id: str, language: str) -> Path:
     """Give the `--answers` file of the course's sample portfolio."""
+    return _named_file(course_id, "demo", language)
+
+
+def cohort_file(course_id: str, language: str) -> Path:
+    """Give the file that a sample cohort of the course is put together from."""
+    return _named_file(course_id, "demo_cohort", language)
+
+
+def _named_file(course_id: str, key: str, language: str) -> Path:
     folder = resources.assignments_dir() / course_id
     head = decode(c.CourseFile, yaml_reader.parse((folder / "course.yaml").read_bytes()), Problems())
     if head is None:
         load_course_folder(folder)  # raises with every problem
         raise AssertionError("a course that loads has a readable course.yaml")
-    return folder / str(getattr(head.demo, language))
+    files: c.DemoFiles | None = getattr(head, key)
+    if files is None:
+        raise UserError(_("The course “{id}” has no sample of that kind.", id=course_id))
+    return folder / str(getattr(files, language))
 
 
 def load_course_folder(folder: Path) -> c.Course:
@@ -131,9 +143,10 @@ class _Loader:
         if main.id != self.folder.name:
             message = _("The id must be the name of the folder, “{name}”.", name=self.folder.name)
             problems.add(0, ("id",), message)
-        for key in ("demo",):
-            for language in LANGUAGES:
-                name = getattr(getattr(main, key), language)
+        for key in ("demo", "demo_cohort"):
+            files: c.DemoFiles | None = getattr(main, key)
+            for language in LANGUAGES if files else ():
+                name = getattr(files, language)
                 if not (self.folder / name).is_file():
                     problems.add(0, (key, language), _("The file {name} is not there.", name=name))
 
