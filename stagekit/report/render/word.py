@@ -1,14 +1,17 @@
 """The Report as a Word document, from the template `templates/word/portfolio.docx`."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from stagekit.report.model import Fact, ImpactFigure, Report
+from stagekit.report.model import Answer, Fact, ImpactFigure, Report
 from stagekit.report.render import word_package
 from stagekit.report.render.word_blocks import BlockWriter, Picture
 from stagekit.report.render.word_own import LANGUAGES, OwnDocument
 from stagekit.report.render.word_xml import Blocks, Runs, paragraph, run, special
 from stagekit.report.tree import words
+
+if TYPE_CHECKING:
+    from stagekit.report.feedback_model import Remark
 
 
 def render_docx(report: Report) -> bytes:
@@ -34,7 +37,8 @@ class _Portfolio(OwnDocument):
             "report": self.report,
             "labels": self.report.labels,
             "facts": self.facts,
-            "blocks": lambda answer: Blocks(self.writer.blocks(answer.blocks)),
+            "blocks": self.answer,
+            "remarks": self.remarks,
             "anchor": self.anchor,
             "jump": self.jump,
             "contents": self.contents,
@@ -43,6 +47,18 @@ class _Portfolio(OwnDocument):
     def facts(self, facts: Iterable[Fact]) -> Blocks:
         """Write short answers."""
         return Blocks(self.writer.facts(facts))
+
+    def answer(self, answer: Answer) -> Blocks:
+        """Write an answer, and what was said of it."""
+        return Blocks(self.writer.blocks(answer.blocks) + self.remarks(answer.feedback))
+
+    def remarks(self, found: "tuple[Remark, ...]") -> Blocks:
+        """Write what reviewers said."""
+        if not found:
+            return Blocks()
+        from stagekit.report.render.word_remarks import remarks
+
+        return Blocks(remarks(self.prose, found))
 
     def anchor(self, id_: str) -> Runs:
         """Mark the place that `id_` is about."""

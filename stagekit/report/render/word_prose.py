@@ -54,7 +54,7 @@ class ProseWriter:
     def _block(self, block: Block, format: Format, depth: int) -> str:
         if isinstance(block, Paragraph):
             if depth:
-                format = format.with_paragraph(_indent(self._left("bullet", depth - 1)))
+                format = self._standing(format, self._left("bullet", depth - 1))
             return self.inline(block.children, format)
         return "".join(self._items(block, format, depth))
 
@@ -63,7 +63,7 @@ class ProseWriter:
         kind = "number" if isinstance(block, OrderedList) else "bullet"
         start = block.start if isinstance(block, OrderedList) else 0
         typed = kind == "number" and not self.numbers.can_count(start, len(block.items))
-        look = self._look(kind, format)
+        look = self._look(kind, format, level)
         if not typed:
             numbers = self.numbers
             id_ = numbers.ordered(start, level) if kind == "number" else numbers.bullets()
@@ -71,7 +71,7 @@ class ProseWriter:
                 ("numPr", f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{id_}"/></w:numPr>')
             )
         else:
-            look = format.with_paragraph(_indent(self._left(kind, level), _HANGING))
+            look = self._standing(format, self._left(kind, level), _HANGING)
         for number, item in enumerate(block.items, start):
             marker = run(f"{number}.", look.run) + special("<w:tab/>", look.run) if typed else ""
             first, rest = item[0], item[1:]
@@ -83,7 +83,7 @@ class ProseWriter:
             for inner in rest:
                 yield self._block(inner, format, depth + 1)
 
-    def _look(self, kind: str, format: Format) -> Format:
+    def _look(self, kind: str, format: Format, level: int) -> Format:  # noqa: ARG002 - of those set in
         if self.own_lists:
             own = self.style(f"list {kind}")
             return Format(own.paragraph or format.paragraph, format.run)
@@ -93,8 +93,12 @@ class ProseWriter:
     def _left(self, kind: str, depth: int) -> int:
         return self.numbers.indent(kind, depth)
 
+    def _standing(self, format: Format, left: int, hanging: int = 0) -> Format:
+        return format.with_paragraph(indent(left, hanging))
 
-def _indent(left: int, hanging: int = 0) -> tuple[str, str]:
+
+def indent(left: int, hanging: int = 0) -> tuple[str, str]:
+    """Give the property of a paragraph that stands in by `left` twips, its first line `hanging` less."""
     hang = f' w:hanging="{hanging}"' if hanging else ""
     return ("ind", f'<w:ind w:left="{left}"{hang}/>')
 
