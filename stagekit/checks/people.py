@@ -11,7 +11,7 @@ from stagekit.checks.names import Lexicon
 from stagekit.checks.spelling import fold
 from stagekit.checks.wording import unnamed
 from stagekit.errors import Problem
-from stagekit.i18n import _, translate
+from stagekit.i18n import LANGUAGES, _, translate
 from stagekit.model import course as c
 from stagekit.model.decode import format_path
 from stagekit.model.portfolio import Portfolio
@@ -54,6 +54,8 @@ def collect(course: c.Course, portfolio: Portfolio, lexicon: Lexicon) -> list[Pe
         register.named(further.name).chosen.append((further.alias, place))
     for name in settings.private_names:
         register.named(name)
+    for name in portfolio.reviewers:
+        register.reviewer(name)
     return register.people
 
 
@@ -111,6 +113,17 @@ class _Register:
     def named(self, name: str) -> Person:
         return self.person(name, is_mentor=False)
 
+    def reviewer(self, name: str) -> Person:
+        """Give the person who gave feedback: somebody known, else the mentor where none has another name."""
+        key = self.key(name)
+        person = self.known(key) if key else None
+        if person is None or (self.mentor is None and person.default is None and not person.chosen):
+            person = self.person(name, is_mentor=self.mentor is None or _same(key, self.mentor.keys))
+        if key and name not in person.names:  # in another spelling than the one that is known
+            person.names.append(name)
+        person.default = person.default or reviewer_alias()
+        return person
+
     def key(self, name: str) -> Key:
         return tuple(tuple(token.word for token in form) for form in self.lexicon.read(name))
 
@@ -122,6 +135,11 @@ class _Register:
         if key:
             person.keys.add(key)
             person.names.append(name)
+
+
+def reviewer_alias() -> Text:
+    """Give what a reviewer is called who is not the mentor; the letter counts those."""
+    return Text({language: translate(language, "Reviewer {letter}") for language in LANGUAGES})
 
 
 def _texts(value: Value) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Feedback as a mentor or lecturer gives it, and what the student did with it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
@@ -70,3 +70,21 @@ class Round:
     id: str
     feedback: Feedback
     replies: Mapping[str, Reply] = field(default_factory=dict)
+
+
+def one_name(name: str | None) -> str:
+    """Give a reviewer's name as it compares: case and blanks make no other person."""
+    return " ".join((name or "").split()).casefold()
+
+
+def hidden_names(rounds: Iterable[Round]) -> tuple[str, ...]:
+    """List the names of the reviewers that no document may show; a reviewer's latest word counts."""
+    names: dict[str, str] = {}
+    for taken in rounds:
+        reviewer = taken.feedback.reviewer
+        if not one_name(reviewer.name):
+            continue
+        names.pop(one_name(reviewer.name), None)
+        if not reviewer.show_name:
+            names[one_name(reviewer.name)] = reviewer.name or ""
+    return tuple(names.values())

@@ -81,6 +81,8 @@ class Portfolio:
 
     identity: Identity
     answers: Mapping[str, Values] = field(default_factory=dict)
+    reviewers: tuple[str, ...] = ()
+    """Names of those who gave feedback and do not want to be named: private, as the mentor's is."""
 
     def of(self, assignment_id: str) -> Values:
         """Give the answers of one assignment; empty where there are none."""

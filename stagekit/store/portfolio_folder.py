@@ -9,12 +9,14 @@ from typing import Any
 from stagekit.errors import InvalidInput, Problem, UserError
 from stagekit.i18n import _
 from stagekit.model.course import Assignment, Course
+from stagekit.model.feedback import hidden_names
 from stagekit.model.node import Mapping as Tree
 from stagekit.model.node import Node
 from stagekit.model.portfolio import Identity, Portfolio
 from stagekit.model.values import Value, Values
 from stagekit.store import answer_file, identity_file, journal
 from stagekit.store.answer_file import AnswerFile
+from stagekit.store.feedback_folder import load_rounds
 from stagekit.store.identity_file import IdentityFile
 from stagekit.store.last_used import PORTFOLIO_FILE, holds_portfolio
 from stagekit.store.merge import significant
@@ -111,8 +113,16 @@ class PortfolioFolder:
         notices += find_strays(self.path / ANSWERS, course.files.values())
         answers = {key: file.values for key, file in files.items() if file.values}
         snapshot = Snapshot({key: _raw(file) for key, file in files.items()}, identity.identity)
-        portfolio = Portfolio(identity.identity, answers)
-        return LoadedPortfolio(self.path, portfolio, tuple(problems), tuple(notices), snapshot)
+        feedback = load_rounds(self.path, identity.identity.id)
+        portfolio = Portfolio(identity.identity, answers, hidden_names(feedback.rounds))
+        return LoadedPortfolio(
+            self.path,
+            portfolio,
+            (*problems, *feedback.problems),
+            (*notices, *feedback.notices),
+            snapshot,
+            feedback.rounds,
+        )
 
     def save(
         self,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from stagekit.errors import Problem, UserError
 from stagekit.i18n import _
+from stagekit.model.feedback import Round
 from stagekit.model.node import Node
 from stagekit.model.portfolio import Identity, Portfolio
 from stagekit.model.values import Value
@@ -31,6 +32,8 @@ class LoadedPortfolio:
     problems: tuple[Problem, ...]
     notices: tuple[Problem, ...]
     snapshot: Snapshot
+    rounds: tuple[Round, ...] = ()
+    """Feedback that was taken in, in order; what is wrong with its files is among the problems."""
 
 
 @dataclass(frozen=True, slots=True)
