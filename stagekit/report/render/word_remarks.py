@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from stagekit.report.feedback_model import Remark
 from stagekit.report.render.word_prose import ProseWriter, indent
 from stagekit.report.render.word_xml import BOLD, Format, merged, paragraph, reads_rtl, run, special
-from stagekit.report.tree import Prose
 
 _LEFT, _REPLY = 240, 300
 """Twips that feedback stands in, and a reply further."""
