@@ -9,6 +9,7 @@ from typing import Literal, cast
 from stagekit.api import places
 from stagekit.errors import Problem
 from stagekit.model.course import Course
+from stagekit.model.feedback import Round
 from stagekit.model.node import Node
 from stagekit.model.portfolio import Identity, Portfolio
 from stagekit.store import last_used
@@ -28,6 +29,8 @@ class Opened:
     notices: tuple[Problem, ...]
     nodes: Mapping[str, Mapping[str, Node | None]] = field(default_factory=dict)
     """What stands in the answer files, by assignment and question, with its lines; empty where unknown."""
+    rounds: tuple[Round, ...] = ()
+    """Feedback that was taken in, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,8 @@ def open_portfolio(folder: Path, *, remember: bool = True) -> Opened:
     if remember:
         last_used.remember(folder)
     problems, notices = tuple(loaded.problems), tuple(loaded.notices)
-    return Opened(folder, course, loaded.portfolio, problems, notices, loaded.snapshot.answers)
+    nodes = loaded.snapshot.answers
+    return Opened(folder, course, loaded.portfolio, problems, notices, nodes, loaded.rounds)
 
 
 def fill(folder: Path, answers_file: Path, language: str | None = None, *, remember: bool = True) -> Filled:
