@@ -121,8 +121,15 @@ def can_ask() -> bool:
 
 def walk(place: Path, checked: "Checked") -> "Checked":
     """Go through the findings, one key each: alias, accept, next or stop; gives what is open after it."""
-    if _key(_("Go through them now? Enter = yes, n = no"), "\rn") == "n":
+    if _key([_("Go through them now? Enter = yes, n = no")], "\rn") == "n":
         return checked
+    checked = _walked(place, checked)
+    console.show()
+    _show_left(checked)
+    return checked
+
+
+def _walked(place: Path, checked: "Checked") -> "Checked":
     seen: set[str] = set()
     while True:
         left = [each for each in checked.findings if each.id not in seen]
@@ -130,10 +137,7 @@ def walk(place: Path, checked: "Checked") -> "Checked":
         if finding is None:
             return checked
         seen.add(finding.id)
-        console.show()
-        console.show(console.styled(f"“{finding.text}”", "strong"))
-        console.show(console.wrapped(_where(checked, finding), "  "))
-        console.show(console.wrapped(finding.why(active()) + " " + finding.do(active()), "  "))
+        _show_one(checked, finding, len(seen), len(seen) - 1 + len({each.id for each in left}))
         key = _key(_choices(finding), "\rarq" if finding.name else "\rrq")
         if key == "q":
             return checked
@@ -141,9 +145,33 @@ def walk(place: Path, checked: "Checked") -> "Checked":
             checked = _decide(place, checked, finding, key)
 
 
-def _choices(finding: "Finding") -> str:
-    alias = _("a = give “{name}” an alias", name=finding.name) + " · " if finding.name else ""
-    return alias + _("r = it may stay, with a reason · Enter = next · q = stop")
+def _show_one(checked: "Checked", finding: "Finding", number: int, total: int) -> None:
+    mark, style, _heading = _HEADINGS[finding.weight]
+    console.show()
+    console.show(
+        f"{console.styled(mark, style)} {_('{number} of {total}', number=number, total=total)} · "
+        + console.styled(f"“{finding.text}”", "strong")
+    )
+    console.show(console.wrapped(_where(checked, finding), "  "))
+    console.show(console.wrapped(finding.why(active()) + " " + finding.do(active()), "  "))
+
+
+def _show_left(checked: "Checked") -> None:
+    """Say after the walk what is still open, and what to do now."""
+    if checked.findings:
+        console.show(summary(checked))
+    if any(each.weight == "block" for each in checked.findings):
+        console.show(_("Change it: stagekit start, or change the file itself."))
+    else:
+        line = "✓ " + _("Nothing here stops you from handing in: stagekit submit")
+        console.show(console.wrapped(line, "  ", ""))
+
+
+def _choices(finding: "Finding") -> list[str]:
+    """Name the keys, a line for each decision: a key and its meaning are never torn apart."""
+    alias = [_("a = give “{name}” an alias", name=finding.name)] if finding.name else []
+    decide, *move = _("r = it may stay, with a reason · Enter = next · q = stop").split(" · ")
+    return [f"  {line}" for line in (*alias, decide, " · ".join(move))]
 
 
 def _decide(place: Path, checked: "Checked", finding: "Finding", key: str) -> "Checked":
@@ -172,11 +200,12 @@ def _decide(place: Path, checked: "Checked", finding: "Finding", key: str) -> "C
     return check(open_portfolio(place, remember=False))
 
 
-def _key(question: str, known: str) -> str:
-    """Ask for one key; a carriage return stands for Enter."""
+def _key(question: list[str], known: str) -> str:
+    """Ask for one key, with the lines of `question`; a carriage return stands for Enter."""
     import typer
 
-    console.show(console.wrapped(question, ""))
+    for line in question:
+        console.show(console.wrapped(line, "      ", ""))
     while True:
         pressed = typer.getchar()  # what was typed in one go comes in one go
         if not pressed or set(pressed) & {"\x03", "\x04", "\x1a"}:

@@ -46,8 +46,8 @@ def code(child):
 def test_alias_accept_next_and_stop(walk, telling):
     walk.expect("Enter = yes")
     walk.send("\r")
-    walk.expect("“06 12345678”")  # what blocks comes first
-    walk.expect("q = stop")
+    walk.expect("1 of 3 · “06 12345678”")  # what blocks comes first
+    walk.expect("r = it may stay, with a reason\r\n +Enter = next · q = stop\r\n")
     walk.send("zr")  # a key that means nothing is not an answer
     walk.expect("may it stay")
     walk.send("an invented number\r")
@@ -59,6 +59,8 @@ def test_alias_accept_next_and_stop(walk, telling):
     walk.expect("reads as “Child 1”")
     walk.expect("q = stop")
     walk.send("\r")
+    walk.expect("1 to think about")
+    walk.expect("Nothing here stops you from handing in")
     assert code(walk) == 1  # one to think about is open
     settings = open_portfolio(telling, remember=False).portfolio.identity.settings
     assert [kept.reason for kept in settings.accepted_findings] == ["an invented number"]
@@ -92,4 +94,5 @@ def test_what_is_refused_is_said_and_the_walk_goes_on(walk):
     walk.expect("holds a number")
     walk.expect("q = stop")
     walk.send("q")
+    walk.expect("1 stops handing in.*\r\n.*Change it: stagekit start")
     assert code(walk) == 1
