@@ -129,13 +129,15 @@ def test_the_search_would_find_them(opened):
     assert len(leaks("raw", raw)) >= 12
 
 
-@pytest.mark.parametrize("reader", list(Reader))
+@pytest.mark.parametrize("reader", [Reader.STUDENT, Reader.LECTURER])
 @pytest.mark.parametrize("format", list(FORMATS))
 def test_no_name_in_any_document(opened, reader, format):
     ((document, data),) = make_documents(opened, (format,), reader)
     assert document.error is None
-    assert data
     assert leaks(document.file.name, data) == set()
+    told = " ".join(" ".join(texts(document.file.name, data)).split())
+    assert "gepseudonimiseerd" in told
+    assert "anoniem" not in told.casefold()
 
 
 def test_no_name_in_what_is_handed_in(opened, tmp_path):
@@ -150,10 +152,3 @@ def test_no_name_in_what_is_written_for_a_mentor(opened, tmp_path):
     assert [document.error for document in documents] == [None] * len(FORMATS)
     for file in tmp_path.iterdir():
         assert leaks(file.name, file.read_bytes()) == set()
-
-
-def test_every_document_says_that_it_is_pseudonymised(opened):
-    for name in ("md", "html", "txt"):
-        ((_document, data),) = make_documents(opened, (name,))
-        assert "gepseudonimiseerd" in data.decode()
-        assert "anoniem" not in data.decode().casefold()
