@@ -94,6 +94,8 @@ class FieldSpec:
     attribute: str
     hint: Any
     required: bool
+    empty_counts: bool
+    """Whether `[]` says something: a list chosen to be empty, where no list at all is another thing."""
 
 
 @cache
@@ -106,6 +108,7 @@ def field_specs(cls: type) -> tuple[FieldSpec, ...]:
             attribute=f.name,
             hint=hints[f.name],
             required=f.default is MISSING and f.default_factory is MISSING,
+            empty_counts=f.default is None and any(get_origin(m) is tuple for m in get_args(hints[f.name])),
         )
         for f in fields(cls)
     )
@@ -282,7 +285,7 @@ def _dataclass_decoder(cls: type) -> Decoder:
             if spec is None:
                 message = _("Unknown key “{key}”.", key=shorten(key)) + did_you_mean(key, specs)
                 problems.add(node.line_of(key), (*path, key), message)
-            elif spec.required or not is_empty(child):
+            elif spec.required or not is_empty(child) or (spec.empty_counts and isinstance(child, Sequence)):
                 values[spec.attribute] = _decoder(spec.hint)(child, (*path, key), problems)
         for spec in specs.values():
             if spec.required and spec.key not in node.entries:

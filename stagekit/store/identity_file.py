@@ -16,6 +16,10 @@ from stagekit.store.yaml_recovery import parse_file
 
 _PARTS = {"student": Student, "school": School, "mentor": Mentor, "settings": Settings}
 _DEFAULT_LANGUAGE = "nl"
+_EMPTY_COUNTS = frozenset(
+    (part, spec.key) for part, cls in _PARTS.items() for spec in field_specs(cls) if spec.empty_counts
+)
+"""Places where `[]` says something: `settings.mentor_sees`, which may be none of the assignments."""
 
 
 class IdentityFile(NamedTuple):
@@ -152,7 +156,7 @@ def _at(tree: Mapping, path: tuple[str, ...]) -> Node | None:
     node: Node | None = tree
     for step in path:
         node = node.entries.get(step) if isinstance(node, Mapping) else None
-    return significant(node)
+    return node if path in _EMPTY_COUNTS and isinstance(node, Sequence) else significant(node)
 
 
 def _set(tree: Mapping, path: tuple[str, ...], value: Node) -> None:
