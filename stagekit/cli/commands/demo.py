@@ -1,4 +1,4 @@
-"""`stagekit demo`: a complete sample portfolio, rendered."""
+"""`stagekit demo`: a complete sample portfolio, rendered, or the submissions of a whole cohort."""
 
 from pathlib import Path
 from typing import Annotated
@@ -16,14 +16,36 @@ def demo(
     folder: Annotated[Path, typer.Argument(metavar=_("[FOLDER]"), help=_("A new folder for it."))] = Path(
         "stagekit-demo"
     ),
+    cohort: Annotated[
+        int | None,
+        typer.Option("--cohort", metavar="N", help=_("Make the submissions of N students instead.")),
+    ] = None,
     lang: Lang = None,
 ) -> int:
-    """Make a sample portfolio."""
+    """Make a sample portfolio, or a sample cohort."""
+    language = checked_language(lang) or i18n.active()
+    return _portfolio(folder, language) if cohort is None else _cohort(folder, language, cohort)
+
+
+def _cohort(folder: Path, language: str, count: int) -> int:
+    from stagekit.api.demo import ROSTER, make_demo_cohort
+
+    made = make_demo_cohort(folder, language, count)
+    console.show(_("Submissions of {count} invented students, as five learning environments hand them out:",
+                   count=count))  # fmt: skip
+    for path in made:
+        console.show("  " + console.styled(str(path), "strong"))
+    console.show(_("Try: stagekit export {folder} -o {out} --roster {roster}",
+                   folder=folder, out=f"{folder}-export", roster=folder / ROSTER))  # fmt: skip
+    return 0
+
+
+def _portfolio(folder: Path, language: str) -> int:
     from stagekit.api.demo import make_demo
     from stagekit.api.rendering import render
     from stagekit.cli.documents import show_documents
 
-    opened = make_demo(folder, checked_language(lang) or i18n.active())
+    opened = make_demo(folder, language)
     console.show(
         _("A sample portfolio, with invented people:") + " " + console.styled(str(folder.resolve()), "strong")
     )
@@ -34,4 +56,4 @@ def demo(
     return code
 
 
-app = make_app(demo, help=_("Make a complete sample portfolio, to look around in."))
+app = make_app(demo, help=_("Make a complete sample portfolio, or a sample cohort."))
