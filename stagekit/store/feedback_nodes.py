@@ -24,6 +24,8 @@ from stagekit.model.values import NO, YES
 MAX_COMMENT = 20_000
 """Characters of one comment: a long talk on paper is about 3000."""
 MAX_NAME = 120
+MAX_PROBLEMS = 60
+"""Unknown keys that are told; looking for what was meant takes its time."""
 MAX_ASSIGNMENTS, MAX_ANSWERS = 60, 300
 _PORTFOLIO = re.compile(r"[a-z0-9]{8,40}")
 _SEEN = re.compile(r"[0-9a-f]{16}")
@@ -222,6 +224,6 @@ class Reading:
                 continue
             if self.form == "round":
                 self.unknown.append((node.line_of(key), path, key))
-            else:
+            elif len(self.problems.found) < MAX_PROBLEMS:
                 message = _("Unknown key “{key}”.", key=shorten(key)) + did_you_mean(key, known)
                 self.problems.add(node.line_of(key), (*path, shorten(key)), message)

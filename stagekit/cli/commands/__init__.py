@@ -10,6 +10,7 @@ COMMANDS: dict[str, str] = {
     "check": N_("What is missing, and what may give somebody away."),
     "render": N_("Make the portfolio as a document."),
     "submit": N_("Make one zip to hand in, without anyone's name."),
+    "review": N_("Give feedback beside the student, or take in the file a mentor sent."),
     "clean": N_("Remove what should not outlive the assessment: names, raw notes, drafts, history."),
     "demo": N_("Make a complete sample portfolio, to look around in."),
     "doctor": N_("Look whether everything works on this computer, with a remedy for what does not."),
