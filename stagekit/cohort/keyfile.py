@@ -1,0 +1,131 @@
+"""The key of a blind export: which code is which student. It stands beside OUT, never in it."""
+
+import csv
+import io
+import json
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from stagekit.cohort.model import Origin
+from stagekit.cohort.outfolder import refuse_odd
+from stagekit.cohort.overview_csv import csv_text
+from stagekit.cohort.state import origin_as_json, origin_from_json
+from stagekit.errors import UserError
+from stagekit.i18n import _
+from stagekit.store import atomic
+
+_LETTERS = "23456789BCDFGHJKMNPQRSTVWXZ"
+"""No vowels and nothing that looks like something else: a code is never a word or a name."""
+_LENGTH = 6
+_COLUMNS = ("code", "name", "number", "submission", "data")
+_MAX_BYTES = 100_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Student:
+    """One student of a blind export. `secret` keeps what OUT remembers from being traced to a submission."""
+
+    code: str
+    secret: str
+    name: str = ""
+    number: str = ""
+    origin: Origin | None = None
+
+
+@dataclass(slots=True)
+class KeyFile:
+    """The students by the key that their folder has in an export with names."""
+
+    path: Path
+    students: dict[str, Student] = field(default_factory=dict)
+    changed: bool = False
+    codes: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.codes = {student.code for student in self.students.values()}
+
+    @classmethod
+    def beside(cls, out: Path) -> "KeyFile":
+        """Read the key file of OUT, if it is there; raises UserError for one that cannot be read."""
+        path = key_path(out)
+        refuse_odd(path)
+        try:
+            with path.open("rb") as stream:
+                data = stream.read(_MAX_BYTES)
+        except FileNotFoundError:
+            return cls(path)
+        except OSError as error:
+            raise atomic.cannot_read(path, error) from None
+        try:
+            return cls(path, _read(data))
+        except (ValueError, KeyError, TypeError, AttributeError, csv.Error):
+            raise UserError(
+                _("The key file “{file}” cannot be read; it was changed.", file=path),
+                _("Put back a copy of it, or choose another folder with -o."),
+            ) from None
+
+    def student(self, key: str, origin: Origin) -> Student:
+        """Give a student's code, a new one at random where there is none yet."""
+        known = self.students.get(key)
+        if known is None:
+            known = Student(_new_code(self.codes), secrets.token_hex(16))
+            self.codes.add(known.code)
+        if known.origin != origin or key not in self.students:
+            self.put(key, replace(known, origin=origin, name=known.name or origin.name))
+        return self.students[key]
+
+    def name(self, key: str, name: str, number: str) -> None:
+        """Note how the student writes the own name, where the learning environment gave none."""
+        known = self.students[key]
+        self.put(key, replace(known, name=known.name or name, number=known.number or number))
+
+    def put(self, key: str, student: Student) -> None:
+        """Set one student."""
+        if self.students.get(key) != student:
+            self.students[key] = student
+            self.changed = True
+
+    def save(self) -> None:
+        """Write the file, for its owner only, where anything changed. Codes cannot be made again."""
+        if self.changed:
+            refuse_odd(self.path)
+            atomic.write_file(self.path, _written(self.students.items()), durable=True)
+            self.changed = False
+
+
+def key_path(out: Path) -> Path:
+    """Give where the key file of OUT stands."""
+    return out.with_name(f"{out.name}-key.csv")
+
+
+def _new_code(taken: set[str]) -> str:
+    while True:
+        code = "S" + "".join(secrets.choice(_LETTERS) for _each in range(_LENGTH))
+        if code not in taken:
+            return code
+
+
+def _written(students: Iterable[tuple[str, Student]]) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(_COLUMNS)
+    for key, student in sorted(students, key=lambda item: item[1].code):
+        origin = origin_as_json(student.origin) if student.origin else None
+        data = {"key": key, "secret": student.secret, "name": student.name, "number": student.number,
+                "origin": origin}  # fmt: skip
+        entry = student.origin.entry if student.origin else ""
+        shown = (student.code, *(csv_text(text) for text in (student.name, student.number, entry)))
+        writer.writerow((*shown, json.dumps(data)))
+    return out.getvalue().encode("utf-8-sig", "replace")
+
+
+def _read(data: bytes) -> dict[str, Student]:
+    csv.field_size_limit(_MAX_BYTES)
+    found: dict[str, Student] = {}
+    for row in csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")):
+        kept = json.loads(row["data"])
+        origin = origin_from_json(kept["origin"]) if kept["origin"] else None
+        found[kept["key"]] = Student(row["code"], kept["secret"], kept["name"], kept["number"], origin)
+    return found
