@@ -88,7 +88,7 @@ def _uploaded(
         return "portfolio.yaml", _document(portfolio, course)
     if flaw == "other_files":
         return f"{name}.zip", _zip([("IMG_2041.heic", b"\x00\x00\x00\x24ftypheic" + bytes(2_000))])
-    if student.number % 10 == 8 and not flaw and not student.rounds:
+    if student.number % 11 == 8 and not flaw and not student.rounds:
         return f"{name}.yaml", _answers_file(portfolio, course)
     files = _submitted(student, portfolio, course)
     if flaw == "wrong_line":
