@@ -31,6 +31,7 @@ from stagekit.report.values import LONG, short
 
 if TYPE_CHECKING:
     from stagekit.checks.feedback import Point
+    from stagekit.report.feedback_model import FeedbackForm
 
 
 def build_report(
@@ -56,12 +57,22 @@ def build_report(
         sections=sections,
         sources=source_groups(context),
         labels=labels(language),
+        form=_form(context),
     )
     if not points:
         return report
     from stagekit.report.remarks import with_remarks
 
     return with_remarks(context, report, points)
+
+
+def _form(context: Context) -> "FeedbackForm | None":
+    """Give a mentor the form to write feedback in."""
+    if context.reader is not Reader.MENTOR:
+        return None
+    from stagekit.report.feedback_form import feedback_form
+
+    return feedback_form(context)
 
 
 def _notices(context: Context, numbered: dict[str, int]) -> Iterator[str]:

@@ -39,7 +39,7 @@ class _Page:
 
 def render_html(report: Report) -> str:
     """Give the page of a report; the same report always gives the same text."""
-    page = _page(feedback=has_remarks(report))
+    page = _page(feedback=has_remarks(report), form=report.form is not None)
     language = report.language
     missing = Counter(entry.section for entry in report.todo)
     done = sum(not missing[section.id] for section in report.sections)
@@ -48,7 +48,7 @@ def render_html(report: Report) -> str:
     text = page.template.render(
         report=report, labels=report.labels, title=_title(report), policy=page.policy, style=page.style,
         script=page.script, open=missing, done=done, keys=keys, inline=inline_html, in_cell=cell_html,
-        prose=prose_html, runs=runs, brief=brief, drawing=_drawing(report),
+        prose=prose_html, runs=runs, brief=brief, drawing=_drawing(report), **_form(report),
         words={
             "skip": translate(language, "Skip to the text"),
             "back": translate(language, "Back to the contents"),
@@ -103,6 +103,15 @@ def _drawing(report: Report) -> Any:
     return draw
 
 
+def _form(report: Report) -> dict[str, dict[str, str]]:
+    """Give the words of the form for a mentor, where the page has one."""
+    if report.form is None:
+        return {}
+    from stagekit.report.render.html_form import form_words, told_words
+
+    return {"say": form_words(report.language), "told": told_words(report.language)}
+
+
 def has_remarks(report: Report) -> bool:
     """Tell whether a reviewer's words stand anywhere in the report."""
     return bool(report.feedback) or any(
@@ -111,7 +120,7 @@ def has_remarks(report: Report) -> bool:
 
 
 @cache
-def _page(*, feedback: bool) -> _Page:
+def _page(*, feedback: bool, form: bool) -> _Page:
     from jinja2 import FileSystemLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
     from markupsafe import Markup
@@ -125,9 +134,10 @@ def _page(*, feedback: bool) -> _Page:
             return attr in getattr(type(obj), "__slots__", ()) or super().is_safe_attribute(obj, attr, value)
 
     folder = resources.templates_dir() / "html"
-    sheets = ["portfolio.css", *(["remarks.css"] if feedback else [])]
+    sheets = ["portfolio.css", *(["remarks.css"] if feedback else []), *(["form.css"] if form else [])]
+    scripts = ["portfolio.js", *(["feedback.js"] if form else [])]
     style = "".join((folder / name).read_text(encoding="utf-8") for name in sheets)
-    script = (folder / "portfolio.js").read_text(encoding="utf-8")
+    script = "".join((folder / name).read_text(encoding="utf-8") for name in scripts)
     environment = Environment(
         loader=FileSystemLoader(folder), undefined=StrictUndefined, autoescape=True, trim_blocks=True,
         lstrip_blocks=True, auto_reload=False,
