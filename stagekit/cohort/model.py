@@ -26,9 +26,11 @@ class Limits:
     container_bytes: int = 20_000_000_000
     container_files: int = 100_000
     depth: int = 3
-    """Zips within zips, and how many folders below the container a portfolio may stand."""
+    """Zips within zips."""
+    folders: int = 6
+    """How many folders below the container a portfolio may stand."""
     ratio: int = 200
-    """Unpacked over packed."""
+    """Unpacked over packed, of what is larger than a megabyte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Origin:
     """Where one attempt came from, and what its feedback must be named after."""
 
     container: Path
-    """The argument of `export` it was found in."""
+    """The argument of `export` it was found in, or the bulk download within that folder."""
     layout: Layout
     entry: str
     """The folder or common start of the entry names, as in the container: feedback goes back under it."""
@@ -49,15 +51,32 @@ class Origin:
     submitted: str
     """ISO 8601 to the second, local time, or empty."""
     late: bool = False
+    names: tuple[str, ...] = ()
+    """Names of its entries as in the container, the first 50: feedback in a flat layout is named after one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A file within a zip, so that it can be read without going through the zip's list of contents again."""
+
+    name: str
+    offset: int
+    """Of its own header, from the start of the zip."""
+    end: int
+    """Where the next file begins: nothing is read beyond."""
+    packed: int
+    size: int
+    """Bytes unpacked, as the zip says; more are never unpacked."""
+    crc: int
+    method: int
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the bytes of a submission are: a folder or file, and the zips to go through to get there."""
+    """Where the bytes of a file are: a file, and the zips to go through to get there, outermost first."""
 
     path: Path
-    inside: tuple[str, ...] = ()
-    """Entry name in `path` (a zip), and of a zip within that one; the last may be a folder, ending in `/`."""
+    inside: tuple[Span, ...] = ()
 
 
 SubmissionKind = Literal["portfolio", "answers", "document", "nothing", "refused"]
@@ -71,13 +90,18 @@ class Submission:
     origin: Origin
     kind: SubmissionKind
     files: Mapping[str, Place]
-    """Path within the submission (`portfolio.yaml`, `answers/1-visie.yaml`) to its bytes; names made safe."""
+    """Path within the submission (`portfolio.yaml`, `answers/1-visie.yaml`) to its bytes; names made safe.
+
+    With `packed`, the zips that were handed in.
+    """
     fingerprint: str
     """Changes when a byte of it may have changed; cheap: from sizes, checksums of the zip or times."""
     reason: str = ""
     """Why it cannot be used, as a sentence with what to do; empty for `portfolio` and `answers`."""
     earlier: tuple[Origin, ...] = ()
     """Attempts that do not count, oldest first."""
+    packed: bool = False
+    """It is a zip within a zip: only `read_submission`, in a worker, looks inside and tells the true kind."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,13 @@ class AnswersInput:
 
 def read_answers(file: Path, course: Course) -> AnswersInput:
     """Read `file` as a whole; raises InvalidInput with every problem, so that nothing half is taken in."""
+    return parse_answers(_bytes(file), file, course)
+
+
+def parse_answers(data: bytes, file: Path, course: Course) -> AnswersInput:
+    """Read the content of `file`; raises InvalidInput as `read_answers` does."""
     problems = Problems(file)
-    root = yaml_reader.parse(_bytes(file), file)
+    root = yaml_reader.parse(data, file)
     if not isinstance(root, Mapping):
         problems.add(root.line, (), _("The file must hold a mapping: portfolio, visie, soorten-contact, …"))
         raise InvalidInput(problems.found)

@@ -1,0 +1,174 @@
+"""Whatever a lecturer downloaded, taken in: one submission for each student, and nothing dropped silently.
+
+Only names are read here, and each file's size and checksum; the content is read by `read_submission`, in a
+worker.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from stagekit.cohort.archive import BadArchive
+from stagekit.cohort.attempts import environment_submissions
+from stagekit.cohort.kinds import portfolios, refused
+from stagekit.cohort.layouts import recognise
+from stagekit.cohort.model import Layout, Limits, Origin, Submission
+from stagekit.cohort.plain import Unit, is_usable, units
+from stagekit.cohort.reader import open_file
+from stagekit.cohort.safe_names import is_junk, shown
+from stagekit.cohort.submissions import doubles, plain_submission, refusal
+from stagekit.cohort.tree import Folder, file_on_disk, list_folder, open_zip
+from stagekit.errors import UserError
+from stagekit.i18n import _
+
+__all__ = ["Intake", "open_file", "take_in"]
+
+_MOST_NOTICES = 50
+_MOST_FAULTS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Every submission, in order of arguments and names; `skipped` are sentences about what is not one."""
+
+    submissions: tuple[Submission, ...]
+    skipped: tuple[str, ...]
+
+
+def take_in(sources: Sequence[Path], limits: Limits) -> Intake:
+    """List the submissions in folders, zips and files, in any mix of layouts.
+
+    A broken or unsafe submission, or container, is one of kind `refused` with its reason. Raises UserError
+    where an argument is not there or cannot be one.
+    """
+    taking = _Taking(limits)
+    for source in _once(sources):
+        taking.source(source)
+    notices = [*taking.skipped, *doubles(taking.found)]
+    if len(notices) > _MOST_NOTICES:
+        rest = len(notices) - _MOST_NOTICES
+        notices[_MOST_NOTICES:] = [_("{count} more remarks are left out.", count=rest)]
+    return Intake(tuple(taking.found), tuple(notices))
+
+
+def _once(sources: Iterable[Path]) -> list[Path]:
+    found: dict[Path, Path] = {}
+    for source in sources:
+        try:
+            found.setdefault(source.resolve(), source)
+        except (OSError, ValueError, RuntimeError):
+            found.setdefault(source, source)
+    return list(found.values())
+
+
+@dataclass(slots=True)
+class _Taking:
+    limits: Limits
+    found: list[Submission] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+
+    def source(self, path: Path) -> None:
+        """Take in one argument; a link that the lecturer gives is followed, for it is theirs."""
+        next_step = _("Give the folder, zip or file with what the students handed in.")
+        try:
+            is_folder, is_file = path.is_dir(), path.is_file()
+        except (OSError, ValueError) as error:
+            raise UserError(_("{path} cannot be read.", path=shown(str(path), 200)), next_step) from error
+        if is_folder:
+            self.folder(path)
+        elif not is_file:
+            raise UserError(_("{path} is not there.", path=shown(str(path), 200)), next_step)
+        elif path.suffix.casefold() == ".zip":
+            self.zip(path)
+        else:
+            self.single(path)
+
+    def folder(self, path: Path) -> None:
+        try:
+            tree = list_folder(path, self.limits)
+        except BadArchive as error:
+            message = _("{path}: {reason}", path=shown(str(path), 200), reason=error.message)
+            raise UserError(message, error.next_step) from None
+        self.container(tree, path, path.resolve().name)
+
+    def zip(self, path: Path) -> None:
+        try:
+            tree = open_zip(path, self.limits)
+        except BadArchive as error:
+            self.refuse(path, path.name, error)
+            return
+        self.container(tree, path, path.stem)
+
+    def single(self, path: Path) -> None:
+        """Take in a file that is no zip: answers, a document, or one that is left aside."""
+        tree = Folder({path.name: file_on_disk(path)})
+        self.plain(tree, path.parent, "")
+
+    def refuse(self, container: Path, entry: str, error: UserError) -> None:
+        origin = Origin(container, Layout.PLAIN, entry, True, "", shown(Path(entry).stem), "")
+        self.found.append(refusal(origin, refused(error.message, error.next_step)))
+
+    def container(self, tree: Folder, path: Path, name: str) -> None:
+        """Take in what may be a learning environment's download, a folder of folders, or one portfolio."""
+        prefix, inner = _unwrapped(tree)
+        if inner.is_portfolio():
+            entry = prefix.rstrip("/") or path.name
+            self.unit(Unit(entry, prefix.rstrip("/").rpartition("/")[2] or name, inner), path)
+            return
+        inner.files = {key: file for key, file in inner.files.items() if key.casefold() != "index.html"}
+        top = [*inner.folders, *(file for file in inner.files if not is_junk(file))]
+        reader = recognise(top)
+        if reader is not None:
+            submissions, rest = environment_submissions(inner, reader, path, prefix, self.limits)
+            self.found += submissions
+            inner = rest
+        self.plain(inner, path, prefix)
+
+    def plain(self, tree: Folder, path: Path, prefix: str) -> None:
+        """Take in what no learning environment named: folders, zips and files of students."""
+        self.faults(tree, path)
+        for unit in units(tree):
+            if unit.is_container:
+                self.container(unit.folder, path / prefix / unit.entry, unit.name)
+            elif not unit.is_own_folder and not is_usable(unit.folder):
+                names = ", ".join(shown(name) for name in unit.folder.files)
+                self.skipped.append(_("Left aside, for it is no submission: {names}", names=names))
+            else:
+                self.unit(unit, path, prefix)
+
+    def faults(self, tree: Folder, path: Path) -> None:
+        for fault in tree.faults[:_MOST_FAULTS]:
+            origin = Origin(path, Layout.PLAIN, "", True, "", shown(path.name), "")
+            self.found.append(refusal(origin, refused(fault)))
+        tree.faults = []
+
+    def unit(self, unit: Unit, container: Path, prefix: str = "") -> None:
+        """Add one plain submission; a zip on the disk may turn out to be a download itself."""
+        zipped = unit.zip_on_disk
+        if zipped is None:
+            self.found.append(plain_submission(unit, container, prefix, self.limits))
+            return
+        try:
+            tree = open_zip(zipped, self.limits)
+        except BadArchive as error:
+            self.refuse(container, prefix + unit.entry, error)
+            return
+        _start, inner = _unwrapped(tree)
+        several = len(portfolios(inner, self.limits.folders)) > 1
+        if not inner.is_portfolio() and (several or recognise([*inner.folders, *inner.files])):
+            self.container(tree, zipped, zipped.stem)
+            return
+        whole = Unit(unit.entry, unit.name, tree, flat=True)
+        self.found.append(plain_submission(whole, container, prefix, self.limits))
+
+
+def _unwrapped(tree: Folder) -> tuple[str, Folder]:
+    """Go down folders that hold one folder and nothing else, to where the submissions are."""
+    prefix = ""
+    while not tree.files and not tree.faults and len(tree.folders) == 1:
+        ((name, inner),) = tree.folders.items()
+        if recognise([name]) is not None or name.casefold() in {"answers", "feedback"}:
+            break
+        prefix += name + "/"
+        tree = inner
+    return prefix, tree

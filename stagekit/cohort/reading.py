@@ -1,0 +1,181 @@
+"""One submission to a portfolio: its files read within bounds, nothing written, nothing of its own chosen.
+
+What a submission says of a course is only looked up among those that ship with StageKit.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast
+
+from stagekit import i18n
+from stagekit.cohort.archive import list_zip, looks_like_zip
+from stagekit.cohort.kinds import Sorted, ask_again, sort_out
+from stagekit.cohort.model import Limits, Origin, Place, Submission, SubmissionKind
+from stagekit.cohort.reader import Reader
+from stagekit.cohort.safe_names import shown
+from stagekit.cohort.tree import zip_tree
+from stagekit.errors import InvalidInput, Problem, UserError
+from stagekit.i18n import _
+from stagekit.model.course import Course
+from stagekit.model.feedback import Round, hidden_names
+from stagekit.model.portfolio import Identity, Portfolio
+from stagekit.model.values import Values
+from stagekit.store.answer_file import read_answer_file
+from stagekit.store.answers_input import parse_answers
+from stagekit.store.course_files import DEFAULT_COURSE, load_course
+from stagekit.store.feedback_folder import MAX_ROUNDS
+from stagekit.store.identity_file import read_identity
+from stagekit.store.portfolio_folder import ANSWERS
+from stagekit.store.yaml_reader import MAX_BYTES
+
+PORTFOLIO_FILE = "portfolio.yaml"
+_FEEDBACK = "feedback/"
+
+
+class NotUsable(UserError):
+    """A submission without a portfolio that can be read; `kind` as in Submission."""
+
+    def __init__(self, kind: SubmissionKind, reason: str) -> None:
+        super().__init__(reason)
+        self.kind = kind
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSubmission:
+    """A submission as read; `problems` are answers that could not be, each with file, line and place."""
+
+    course: Course
+    portfolio: Portfolio
+    rounds: tuple[Round, ...]
+    problems: tuple[Problem, ...]
+    kind: SubmissionKind = "portfolio"
+
+
+def read_submission(submission: Submission, limits: Limits) -> ReadSubmission:
+    """Read the portfolio or answers file that was handed in.
+
+    Raises NotUsable where there is none, InvalidInput or UserError where it cannot be read.
+    """
+    with Reader(limits) as reader:
+        kind, files, reason = submission.kind, submission.files, submission.reason
+        if submission.packed:
+            found = _unpacked(submission, reader, limits)
+            kind, files, reason = found.kind, found.places, found.reason
+        if kind == "portfolio":
+            return _portfolio(files, reader)
+        if kind == "answers":
+            return _answers(submission.origin, files["answers.yaml"], reader)
+    raise NotUsable(kind, reason)
+
+
+def _unpacked(submission: Submission, reader: Reader, limits: Limits) -> Sorted:
+    """Look into the zips that were handed in, and zips in those: the one that holds a portfolio counts."""
+    waiting = [(place, name) for name, place in sorted(submission.files.items())]
+    best: Sorted | None = None
+    portfolios: list[str] = []
+    while waiting:
+        place, name = waiting.pop(0)
+        found = _look_into(place, reader, limits)
+        if found.packed:
+            waiting += [(inner, f"{name}/{inside}") for inside, inner in found.places.items()]
+            if len(waiting) > limits.submission_files:
+                raise NotUsable("refused", _("There are too many zips in it.") + " " + ask_again())
+            continue
+        if found.kind in {"portfolio", "answers"}:
+            portfolios.append(name)
+        if best is None or _RANK[found.kind] < _RANK[best.kind]:
+            best = found
+    if len(portfolios) > 1:
+        names = ", ".join(shown(name, 40) for name in portfolios[:5])
+        reason = _("There are several portfolios in it: {names}.", names=names)
+        raise NotUsable("refused", f"{reason} {ask_again()}")
+    return best or Sorted("nothing", reason=ask_again())
+
+
+_RANK: dict[SubmissionKind, int] = {"refused": 0, "portfolio": 1, "answers": 2, "document": 3, "nothing": 4}
+
+
+def _look_into(place: Place, reader: Reader, limits: Limits) -> Sorted:
+    if not looks_like_zip(reader.read(place, 4)):
+        return Sorted("refused", reason=f"{_('The file is called .zip, but is no zip.')} {ask_again()}")
+    stream = reader.stream(place.path, place.inside)
+    entries = list_zip(stream, limits, limits.submission_files)
+    return sort_out(zip_tree(entries, place.path, place.inside), limits)
+
+
+def _contents(files: Mapping[str, Place], reader: Reader) -> dict[str, bytes]:
+    """Read every file, in the order in which they stand in a zip: so it is gone through once."""
+
+    def order(name: str) -> int:
+        inside = files[name].inside
+        return inside[-1].offset if inside else 0
+
+    # A byte more than is read of a file: the parser says that it is too large.
+    return {name: reader.read(files[name], MAX_BYTES + 1) for name in sorted(files, key=order)}
+
+
+def _portfolio(files: Mapping[str, Place], reader: Reader) -> ReadSubmission:
+    identity_file = read_identity(Path(PORTFOLIO_FILE), reader.read(files[PORTFOLIO_FILE], MAX_BYTES + 1))
+    identity = identity_file.identity
+    course = load_course(identity.course)
+    problems = list(identity_file.problems)
+    wanted = {name: place for name, place in files.items() if name.startswith(_FEEDBACK)}
+    if len(wanted) > MAX_ROUNDS:
+        raise NotUsable("refused", _("There are more than {limit} files of feedback in it.", limit=MAX_ROUNDS)
+                        + " " + ask_again())  # fmt: skip
+    names = {each.id: _answer_name(course.files[each.id], files) for each in course.assignments}
+    wanted |= {name: files[name] for name in names.values() if name is not None}
+    contents = _contents(wanted, reader)
+    answers: dict[str, Values] = {}
+    for assignment in course.assignments:
+        name = names[assignment.id]
+        if name is not None:
+            file = read_answer_file(Path(name), contents[name], assignment, course)
+            problems += file.problems
+            if file.values:
+                answers[assignment.id] = file.values
+    rounds = _rounds(contents, identity.id, problems)
+    portfolio = Portfolio(identity, answers, hidden_names(rounds))
+    return ReadSubmission(course, portfolio, rounds, tuple(problems))
+
+
+def _answer_name(file: str, files: Mapping[str, Place]) -> str | None:
+    """Give where an answer file stands: in its folder, or beside portfolio.yaml where uploads have none."""
+    return next((name for name in (f"{ANSWERS}/{file}", file) if name in files), None)
+
+
+def _rounds(contents: Mapping[str, bytes], portfolio: str, problems: list[Problem]) -> tuple[Round, ...]:
+    rounds: list[Round] = []
+    for name in sorted(name for name in contents if name.startswith(_FEEDBACK) and name.endswith(".yaml")):
+        from stagekit.store.feedback_round import read_round  # most portfolios have no feedback
+
+        file = read_round(Path(name), contents[name])
+        problems += file.problems
+        if file.round is None:
+            continue
+        if file.round.feedback.portfolio != portfolio:
+            message = _("This feedback is on another portfolio; it is not used.")
+            problems.append(Problem(message, file=Path(name)))
+        else:
+            rounds.append(file.round)
+    return tuple(rounds)
+
+
+def _answers(origin: Origin, place: Place, reader: Reader) -> ReadSubmission:
+    course = load_course(DEFAULT_COURSE)
+    data = reader.read(place, MAX_BYTES + 1)
+    name = place.inside[-1].name if place.inside else place.path.name
+    given = parse_answers(data, Path(shown(name)), course)
+    if given.identity.student is None and not given.answers:
+        raise InvalidInput([Problem(_("There is no answer in it."), file=Path(shown(name)))])
+    language = cast(Literal["nl", "en"], i18n.active())
+    identity = given.identity.over(Identity(id=_own_id(origin), course=course.id, language=language))
+    return ReadSubmission(course, Portfolio(identity, given.answers), (), (), "answers")
+
+
+def _own_id(origin: Origin) -> str:
+    """Give a portfolio that has no id one that stays when the student hands in again."""
+    text = "\0".join((origin.layout, origin.key or origin.entry, origin.name))
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
