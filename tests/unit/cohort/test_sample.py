@@ -34,8 +34,9 @@ def test_a_student_is_the_same_in_a_cohort_of_any_size():
 def test_students_are_told_apart_by_number_key_and_portfolio():
     cohort = students(300)
     identities = [student.portfolio.identity for student in cohort]
-    for known_by in ([s.key for s in cohort], [i.id for i in identities], [i.student.number for i in identities]):
-        assert len(set(known_by)) == len(cohort)
+    assert len({student.key for student in cohort}) == len(cohort)
+    assert len({identity.id for identity in identities}) == len(cohort)
+    assert len({identity.student.number for identity in identities}) == len(cohort)
 
 
 def test_attempts_come_one_after_the_other():
