@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from stagekit.api.portfolios import Opened
 from stagekit.checks.consent import Reader
@@ -13,6 +14,9 @@ from stagekit.model.course import Course
 from stagekit.report.model import Report
 from stagekit.report.render.formats import FORMATS
 from stagekit.store import atomic
+
+if TYPE_CHECKING:
+    from stagekit.checks.feedback import Point
 
 PORTFOLIO = "portfolio"
 
@@ -55,19 +59,21 @@ def render(
     reader: Reader = Reader.STUDENT,
     language: str | None = None,
     template: Path | None = None,
+    feedback: bool = False,
 ) -> list[Rendered]:
     """Write the portfolio in each format into `out` (the portfolio's own folder by default).
 
     No format is Markdown, or what `template` is for; `all` is every one. `language` is that of the
-    document, the portfolio's by default. Raises UserError for an unknown format, InvalidInput where
-    somebody else would read what blocks; what fails in making one format is in its `Rendered`.
+    document, the portfolio's by default; with `feedback`, what reviewers said stands in it. Raises
+    UserError for an unknown format, InvalidInput where somebody else would read what blocks; what fails
+    in making one format is in its `Rendered`.
     """
     wanted = checked_formats(formats, template)
     if reader is not Reader.STUDENT:
         from stagekit.api.checking import refuse_blocking
 
         refuse_blocking(opened, reader)
-    made = make_documents(opened, wanted, reader, language, template)
+    made = make_documents(opened, wanted, reader, language, template, feedback=feedback)
     folder = out or opened.folder
     folder.mkdir(parents=True, exist_ok=True)
     return [_written(document, data, folder) for document, data in made]
@@ -79,13 +85,20 @@ def make_documents(
     reader: Reader = Reader.STUDENT,
     language: str | None = None,
     template: Path | None = None,
+    *,
+    feedback: bool = False,
 ) -> list[tuple[Rendered, bytes]]:
     """Make the documents and write none: each with its file name, and its bytes or its error."""
     from stagekit.report.build import build_report
 
     spoken = language or opened.portfolio.identity.language
-    report = build_report(opened.course, opened.portfolio, spoken, reader)
-    stem = file_stem(opened, reader, spoken, template)
+    points: tuple[Point, ...] = ()
+    if feedback:
+        from stagekit.checks.feedback import points as points_of
+
+        points = points_of(opened.course, opened.portfolio, opened.rounds, spoken)
+    report = build_report(opened.course, opened.portfolio, spoken, reader, points)
+    stem = file_stem(opened, reader, spoken, template, feedback=feedback)
     return [_made(report, opened.course, name, Path(f"{stem}.{name}"), template) for name in formats]
 
 
@@ -132,11 +145,15 @@ def _written(document: Rendered, data: bytes, folder: Path) -> Rendered:
     return Rendered(document.format, file)
 
 
-def file_stem(opened: Opened, reader: Reader, language: str, template: Path | None = None) -> str:
-    """Name a document after its reader, a language not the portfolio's, and a template of one's own."""
+def file_stem(
+    opened: Opened, reader: Reader, language: str, template: Path | None = None, *, feedback: bool = False
+) -> str:
+    """Name a document after its reader, feedback, a language not the portfolio's, and one's own template."""
     parts = [PORTFOLIO]
     if reader is not Reader.STUDENT:
         parts.append(reader.value)
+    if feedback:
+        parts.append("feedback")
     if language != opened.portfolio.identity.language:
         parts.append(language)
     if template is not None:

@@ -48,6 +48,7 @@ def submit(opened: Opened, out: Path | None = None, formats: tuple[str, ...] = D
     portfolio = replace(opened.portfolio, identity=replace(identity, settings=settings))
     safe = redacted(opened.course, portfolio, identity.language, Reader.LECTURER)
     files = PortfolioFolder(opened.folder).files(opened.course, safe.identity, safe.answers)
+    files |= _rounds(opened)
     documents = make_documents(opened, checked_formats(formats), reader=Reader.LECTURER)
     for document, data in documents:
         if document.error is None:
@@ -69,6 +70,17 @@ def submit(opened: Opened, out: Path | None = None, formats: tuple[str, ...] = D
     atomic.write_file(file, _zipped(files), durable=True)
     failed = tuple(document for document, _data in documents if document.error is not None)
     return Submission(file, tuple(sorted(files)), failed, complete)
+
+
+def _rounds(opened: Opened) -> dict[str, bytes]:
+    """Give the feedback with aliases in place; a reviewer's name only where the reviewer lets it be shown."""
+    if not opened.rounds:
+        return {}
+    from stagekit.checks.feedback import redacted_rounds
+    from stagekit.store.feedback_folder import round_files
+
+    rounds = redacted_rounds(opened.course, opened.portfolio, opened.rounds)
+    return round_files(rounds, opened.course, opened.portfolio.identity.language)
 
 
 def submission_name(student: str | None, portfolio_id: str) -> str:

@@ -39,6 +39,17 @@ def render(
         str, typer.Option("--for", metavar="student|mentor|lecturer", help=_("Who will read it."))
     ] = "student",
     lang: Lang = None,
+    feedback: Annotated[
+        bool, typer.Option("--feedback", help=_("With what your mentor or lecturer said, and your answers."))
+    ] = False,
+    show: Annotated[
+        list[str] | None,
+        typer.Option("--show", metavar="ASSIGNMENT", help=_("Let your mentor see this part from now on.")),
+    ] = None,
+    hide: Annotated[
+        list[str] | None,
+        typer.Option("--hide", metavar="ASSIGNMENT", help=_("Keep this part from your mentor from now on.")),
+    ] = None,
     template: Annotated[
         Path | None, typer.Option("--template", help=_("Your own template."), show_default=False)
     ] = None,
@@ -55,7 +66,9 @@ def render(
             _("There is no reader “{name}”.", name=reader[:20]), _("Choose student, mentor or lecturer.")
         )
     place = portfolio_folder(folder, lang)
-    wanted = Wanted(tuple(format or ()), out, Reader(reader), checked_language(lang), template)
+    wanted = Wanted(tuple(format or ()), out, Reader(reader), checked_language(lang), template, feedback)
+    if show or hide:
+        _choose(place, wanted, show or [], hide or [])
     code = _make(place, wanted, open_it=open_it)
     return _watch(place, wanted) if watch else code
 
@@ -69,6 +82,35 @@ class Wanted:
     reader: "Reader"
     language: str | None
     template: Path | None
+    feedback: bool
+
+
+def _choose(place: Path, wanted: Wanted, show: list[str], hide: list[str]) -> None:
+    """Keep what the student chose that the mentor may see."""
+    from stagekit.api.portfolios import open_portfolio
+    from stagekit.api.sharing import share
+
+    if wanted.reader != "mentor":
+        raise UserError(
+            _("--show and --hide are about what your mentor sees."), _("Give --for mentor with them.")
+        )
+    share(open_portfolio(place), show, hide)
+
+
+def _say_what_is_in_it(opened: "Opened") -> None:
+    """Say which parts the mentor's version holds, and how to change that."""
+    from stagekit.api.sharing import shared
+    from stagekit.i18n import active
+
+    found = shared(opened.course, opened.portfolio)
+    seen, unseen = ([part.title[active()] for part in parts] for parts in (found.seen, found.unseen))
+    lines = [_("Your mentor sees: {parts}.", parts=", ".join(seen) or _("none of the parts"))]
+    if unseen:
+        lines.append(_("Not in it: {parts}.", parts=", ".join(unseen)))
+        lines.append(_("Change that: stagekit render --for mentor --show {id}", id=found.unseen[0].id))
+    else:
+        lines.append(_("Change that: stagekit render --for mentor --hide {id}", id=found.seen[0].id))
+    console.tell(console.wrapped(" ".join(lines), ""))
 
 
 def _make(place: Path, wanted: Wanted, *, open_it: bool = False) -> int:
@@ -79,6 +121,10 @@ def _make(place: Path, wanted: Wanted, *, open_it: bool = False) -> int:
 
     opened = open_portfolio(place)
     show_notices(opened)
+    if wanted.reader == "mentor":
+        _say_what_is_in_it(opened)
+    if wanted.feedback and not opened.rounds:
+        console.tell(_("There is no feedback yet. Take it in: stagekit review FOLDER --import FILE"), "todo")
     documents = make(
         opened,
         wanted.formats,
@@ -86,6 +132,7 @@ def _make(place: Path, wanted: Wanted, *, open_it: bool = False) -> int:
         reader=wanted.reader,
         language=wanted.language,
         template=wanted.template,
+        feedback=wanted.feedback,
     )
     code = show_documents(documents)
     if wanted.reader == "student":

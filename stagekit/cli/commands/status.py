@@ -52,9 +52,23 @@ def _show(state: "Status") -> None:
         for item in assignment.advised:
             text = _("advised: {what}", what=item.sentence)
             console.show(console.wrapped(text, "      ", "    · "))
+        if state.points:
+            _show_feedback(state, assignment.id)
     console.show()
+    if state.points:
+        _show_feedback(state, None)
     _show_privacy(state)
     _show_next(state)
+
+
+def _show_feedback(state: "Status", assignment_id: str | None) -> None:
+    """Show the feedback on an assignment, or with None that on the whole portfolio."""
+    from stagekit.cli.remarks import show_standing, show_whole
+
+    if assignment_id is None:
+        show_whole(state)
+    else:
+        show_standing(state, assignment_id)
 
 
 def _show_privacy(state: "Status") -> None:

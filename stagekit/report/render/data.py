@@ -5,9 +5,12 @@
     cover                   list of {id, label, text}; `student.name`, `student.number` … by id: `who.student`
     notices                 list of sentences
     todo                    list of {section, text}: what is required and missing
-    sections                list of {id, number, title, intro, facts, answers, advised}
+    feedback                what reviewers said of the whole, where that was asked for: list of
+                            {heading, standing: [words], text, reply}; sections and answers have it too
+    sections                list of {id, number, title, intro, facts, answers, advised, feedback}
       facts                 list of {id, label, text, todo}
-      answers               list of {id, number, label, prompt, text, markdown, todo, tables, items, contacts}
+      answers               list of {id, number, label, prompt, text, markdown, todo, tables, items, contacts,
+                            feedback}
         text, markdown      the whole answer, without marks or as safe Markdown
         todo                sentences on what is missing of it
         tables              list of {caption, columns: [label], rows: [[text]]}
@@ -23,7 +26,8 @@ Every value is text, a number, true, false, a list or a mapping; private names a
 withheld is not there.
 """
 
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from stagekit.report.model import (
     Answer,
@@ -43,6 +47,9 @@ from stagekit.report.model import (
 from stagekit.report.render.markdown import blocks_markdown
 from stagekit.report.tree import plain, words
 
+if TYPE_CHECKING:
+    from stagekit.report.feedback_model import Remark
+
 
 def report_data(report: Report) -> dict[str, Any]:
     """Give the context of a foreign template, as described above."""
@@ -56,6 +63,7 @@ def report_data(report: Report) -> dict[str, Any]:
         "who": {fact.id: words(fact.value) for fact in report.cover.facts},
         "notices": list(report.notices),
         "todo": [{"section": entry.section, "text": entry.text} for entry in report.todo],
+        "feedback": _remarks(report.feedback),
         "sections": sections,
         "answers": {section["id"]: _by_question(section) for section in sections},
         "sources": [
@@ -82,6 +90,7 @@ def _section(report: Report, section: Section) -> dict[str, Any]:
         "facts": [_fact(fact) for fact in section.facts],
         "answers": [_answer(report, section, answer) for answer in section.answers],
         "advised": list(section.advised),
+        "feedback": _remarks(section.feedback),
     }
 
 
@@ -114,7 +123,20 @@ def _answer(report: Report, section: Section, answer: Answer) -> dict[str, Any]:
             if isinstance(block, ImpactFigure)
             for contact in block.contacts
         ],
+        "feedback": _remarks(answer.feedback),
     }
+
+
+def _remarks(remarks: "Iterable[Remark]") -> list[dict[str, Any]]:
+    return [
+        {
+            "heading": remark.heading,
+            "standing": list(remark.standing),
+            "text": plain(remark.prose),
+            "reply": plain(remark.reply),
+        }
+        for remark in remarks
+    ]
 
 
 def _text(block: object) -> str:
