@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from stagekit.checks.names import Lexicon, Node, Rank, Sure, Tree
-from stagekit.checks.spelling import WORD, Folded, fold, place_of
+from stagekit.checks.spelling import WORD, Folded, fold, letter_words, place_of
 
 # Between two words of a name: a hyphen, a line end, blanks, a full stop, or one sign. Possessive
 # quantifiers, so that no text makes it try again.
@@ -75,10 +75,10 @@ class Matcher:
 
     def scan(self, text: str) -> Iterator[Hit]:
         """Give every name in order, those in doubt included; in time linear in the text."""
+        if self.tree.ends.isdisjoint(letter_words(text)):
+            return
         folded = fold(text)
         first_words = self.tree.root.children
-        if self.tree.ends.isdisjoint(WORD.findall(folded.text)):
-            return
         before: deque[re.Match[str]] = deque(maxlen=_WORDS_BEFORE)
         passed = kept = 0
         for match in WORD.finditer(folded.text):

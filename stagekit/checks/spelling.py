@@ -53,6 +53,32 @@ def _fold_char(char: str) -> str:
 
 _fold = _Fold()
 _ASCII = {code: _fold[chr(code)] for code in range(128)}
+_ASCII_CHARS = frozenset(map(chr, range(128)))
+_ASCII_LETTERS = {code: each if each.isalpha() else " " for code, each in _ASCII.items()}
+
+
+class _Letters(dict[str, str | None]):
+    """Character to its folded letters, a blank for what is none; None where they would fold once more."""
+
+    def __missing__(self, char: str) -> str | None:
+        folded = _fold[char]
+        stays = all(_fold[each] == each for each in folded)
+        found = self[char] = "".join(each if each.isalpha() else " " for each in folded) if stays else None
+        return found
+
+
+_letters = _Letters()
+
+
+def letter_words(text: str) -> list[str]:
+    """Give the words of letters in folded text, as WORD finds them, many times as fast as by folding it."""
+    if not text.isascii():
+        for char in set(text) - _ASCII_CHARS:
+            letters = _letters[char]
+            if letters is None:
+                return [word for word in WORD.findall(fold(text).text) if word.isalpha()]
+            text = text.replace(char, letters)
+    return text.translate(_ASCII_LETTERS).split()
 
 
 @dataclass(slots=True)

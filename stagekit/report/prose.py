@@ -6,10 +6,11 @@ the words typed. No text, however hostile, takes more than time in proportion to
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from stagekit.model.text import closed_directions, visible
+from stagekit.report.prose_parser import MAX_LIST_DEPTH, parser, trimmed
+from stagekit.report.prose_simple import is_clean, read_simple
 from stagekit.report.tree import (
     Block,
     BulletList,
@@ -28,8 +29,6 @@ from stagekit.report.tree import (
 )
 
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
 __all__ = ["Alias", "inline_text", "one_line", "parse", "plain", "words"]
@@ -37,42 +36,37 @@ __all__ = ["Alias", "inline_text", "one_line", "parse", "plain", "words"]
 Alias = Callable[[str], str]
 """Puts aliases in the place of private names."""
 
-MAX_LIST_DEPTH = 3
 MAX_SPANS = 5_000
 """Marks (`*`, `_`) in one answer that are read as such; an answer with more is shown as typed."""
 
 _LINE_END = re.compile("\r\n?|[\x85\u2028\u2029]")
 _BLANKS = re.compile(r"[ \t\n\f\v]+")
-_UNTIDY = re.compile(" {2}|[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _URL = re.compile(r"(?:https?://|mailto:)[^\s<>\"\\^`{|}]+", re.IGNORECASE)
-_BARE = re.compile(r"//[^\s<>\"\\^`{|}\[\]]+")
-_LINK = re.compile(
-    r"\[(?P<label>[^\[\]]{1,1000})\]"
-    r"\((?P<target>(?:https?://|mailto:)[^\s<>\"\\^`{|}()]{1,2000}"
-    r"(?:\([^\s<>\"\\^`{|}()]{0,500}\)[^\s<>\"\\^`{|}()]{0,500}){0,5})\)",
-    re.IGNORECASE,
-)
-_MARKS = re.compile(r"[*_\[]|://|^[ \t]*(?:[-+]|[0-9]{1,9}[.)])(?:[ \t]|$)| {2}$", re.MULTILINE)
+_ITEM = re.compile(r"[ \t]*(?:[-+]|[0-9]{1,9}[.)])(?:[ \t]|$)", re.MULTILINE)
+_ITEM_BELOW = re.compile(rf"\n{_ITEM.pattern}", re.MULTILINE)
 _PARAGRAPHS = re.compile(r"\n(?:[ \t]*\n)+")
 
 
 def parse(text: str, alias: Alias = str) -> Prose:
     """Read an answer. `alias` is applied to what was typed and again to what is read from it."""
-    typed = alias(_without_names_in_urls(_LINE_END.sub("\n", visible(text)), alias))
-    if not _MARKS.search(typed):
+    typed = alias(_without_names_in_urls(_line_ends(text), alias))
+    if not _has_marks(typed):
         return tuple(_paragraphs(typed, alias))
     if typed.count("*") + typed.count("_") > MAX_SPANS:
         return tuple(_lines(typed, alias))
-    return tuple(_Reader(typed, alias).read())
+    simple = read_simple(typed, lambda pieces: _checked(pieces, alias))
+    return tuple(_Reader(typed, alias).read() if simple is None else simple)
 
 
 def one_line(text: str, alias: Alias = str) -> Inlines:
     """Read the answer to a one-line question: words only, and addresses as links."""
-    typed = alias(_without_names_in_urls(_LINE_END.sub("\n", visible(text)), alias))
+    typed = alias(_without_names_in_urls(_line_ends(text), alias))
+    if ":" not in typed:
+        return _stripped(list(_plain(typed)))
     pieces: list[Inline] = []
     end = 0
     for match in _URL.finditer(typed):
-        target = _trimmed(match.group())
+        target = trimmed(match.group())
         if not target.lower().startswith("mailto:") and len(target) > len("https://"):
             pieces.extend([*_plain(typed[end : match.start()]), Link(target, (Plain(target),))])
             end = match.start() + len(target)
@@ -85,8 +79,23 @@ def inline_text(text: str) -> Inlines:
     return tuple(_plain(text))
 
 
+def _line_ends(text: str) -> str:
+    """Give `text` with every line end as one kind, and by name what no document can carry."""
+    return text if is_clean(text) else _LINE_END.sub("\n", visible(text))
+
+
+def _has_marks(text: str) -> bool:
+    """Tell whether anything in `text` might be more than paragraphs."""
+    return (
+        "*" in text or "_" in text or "[" in text or "://" in text
+        or text.endswith("  ") or "  \n" in text
+        or _ITEM.match(text) is not None
+        or ("\n" in text and _ITEM_BELOW.search(text) is not None)
+    )  # fmt: skip
+
+
 def _plain(text: str) -> Iterator[Plain]:
-    if not _UNTIDY.search(text):
+    if "  " not in text and text.isprintable():
         if text:
             yield Plain(text)
         return
@@ -115,19 +124,13 @@ def _named(address: str, alias: Alias) -> bool:
     return alias(address) != address or alias(spaced) != spaced
 
 
-def _trimmed(address: str) -> str:
-    """Leave off the punctuation and the bracket that end a sentence, not the address."""
-    end = len(address)
-    surplus = address.count(")") - address.count("(")
-    while end and (address[end - 1] in ".,:;!?'’”*_" or (address[end - 1] == ")" and surplus > 0)):
-        end -= 1
-        surplus -= address[end] == ")"
-    return address[:end]
-
-
 def _paragraphs(typed: str, alias: Alias) -> Iterator[Paragraph]:
     for part in _PARAGRAPHS.split(typed):
-        if children := _stripped(list(_plain(alias(part) if "\n" in part else part))):
+        aliased = alias(part) if "\n" in part else part
+        if is_clean(aliased):
+            if line := " ".join(aliased.split()):
+                yield Paragraph((Plain(line),))
+        elif children := _stripped(list(_plain(aliased))):
             yield Paragraph(children)
 
 
@@ -165,80 +168,6 @@ def _stripped(pieces: Sequence[Inline]) -> Inlines:
     return tuple(rest)
 
 
-@cache
-def _markdown() -> "MarkdownIt":
-    from markdown_it import MarkdownIt
-
-    rules = {
-        "options": {"maxNesting": 2 * MAX_LIST_DEPTH + 6},
-        "components": {
-            "core": {"rules": ["normalize", "block", "inline"]},
-            "block": {"rules": ["list", "paragraph"]},
-            "inline": {
-                "rules": ["text", "linkify", "newline", "emphasis", "link"],
-                "rules2": ["balance_pairs", "emphasis", "fragments_join"],
-            },
-        },
-    }
-    parser = MarkdownIt(rules)  # type: ignore[arg-type]
-    parser.inline.ruler.at("linkify", _bare_link_rule)
-    parser.inline.ruler.at("link", _link_rule)
-    parser.inline.ruler.at("emphasis", _emphasis_rule)
-    return parser
-
-
-def _emphasis_rule(state: "StateInline", silent: bool) -> bool:
-    """Read `*`, `**` and a single `_`; more underscores (`__init__`, a line to write on) stand as typed."""
-    from markdown_it.rules_inline.emphasis import tokenize
-
-    if state.src[state.pos] == "_" and not silent:
-        length = state.scanDelims(state.pos, False).length
-        if length > 1:
-            state.push("text", "", 0).content = "_" * length
-            state.pos += length
-            return True
-    return tokenize(state, silent)
-
-
-def _bare_link_rule(state: "StateInline", silent: bool) -> bool:
-    """Read `https://…`; called at the colon, with the scheme among what is pending."""
-    scheme = re.search(r"(?<![^\W_])https?$", state.pending[-6:], re.IGNORECASE)
-    if state.src[state.pos] != ":" or state.linkLevel > 0 or scheme is None:
-        return False
-    match = _BARE.match(state.src, state.pos + 1, state.posMax)
-    address = _trimmed(match.group()) if match else ""
-    if len(address) < 3:
-        return False
-    if not silent:
-        state.pending = state.pending[: -len(scheme.group())]
-        target = f"{scheme.group()}:{address}"
-        state.push("link_open", "a", 1).attrs = {"href": target}
-        state.push("text", "", 0).content = target
-        state.push("link_close", "a", -1)
-    state.pos += 1 + len(address)
-    return True
-
-
-def _link_rule(state: "StateInline", silent: bool) -> bool:
-    """Read `[words](https://…)`; behind a `!` it would be an image, which stands as typed."""
-    if state.src[state.pos] != "[" or state.linkLevel > 0 or state.src[max(0, state.pos - 1)] == "!":
-        return False
-    match = _LINK.match(state.src, state.pos, state.posMax)
-    if match is None or not match["label"].strip():
-        return False
-    if not silent:
-        end = state.posMax
-        state.pos, state.posMax = match.span("label")
-        state.push("link_open", "a", 1).attrs = {"href": match["target"]}
-        state.linkLevel += 1
-        state.md.inline.tokenize(state)
-        state.linkLevel -= 1
-        state.push("link_close", "a", -1)
-        state.posMax = end
-    state.pos = match.end()
-    return True
-
-
 class _AsTyped(Exception):
     """The list being read is no list a document should show as one."""
 
@@ -249,7 +178,7 @@ class _Reader:
     def __init__(self, text: str, alias: Alias) -> None:
         self.alias = alias
         self.lines = text.split("\n")
-        self.tokens = _markdown().parse(text)
+        self.tokens = parser().parse(text)
         self.position = 0
 
     def read(self) -> Iterator[Block]:
@@ -310,7 +239,7 @@ def _typed_lines(lines: list[str], alias: Alias) -> list[Block]:
     blocks: list[Block] = []
     for line in lines:
         if line.strip():
-            (inline,) = _markdown().parseInline(line.strip())
+            (inline,) = parser().parseInline(line.strip())
             blocks.extend(_checked(_inlines(inline.children or []), alias))
     return blocks
 
