@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stagekit.checks.spelling import fold, place_of
+from stagekit.checks.spelling import WORD, fold, letter_words, place_of
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,9 @@ def test_where_a_sentence_begins(before, first):
 
 def test_a_quotation_can_begin_anywhere():
     assert place_of("de “Wil", 4) == (False, True)
+
+
+@given(st.text(st.characters() | st.sampled_from("aB1é’ß-_ʼnʹ²\n\u200b"), max_size=20))
+def test_words_of_letters_are_those_of_the_folded_text(text):
+    words = [word for word in WORD.findall(fold(text).text) if not word[0].isdigit()]
+    assert letter_words(text) == words
