@@ -20,17 +20,18 @@ from stagekit.errors import UserError
 from stagekit.i18n import _
 
 STORED, DEFLATED = 0, 8
+ENCRYPTED = 0x1
+LOCAL = struct.Struct("<4s5H3L2H")
+"""What stands before the bytes of each file."""
 _END = struct.Struct("<4s4H2LH")
 _END64_PLACE = struct.Struct("<4sLQL")
 _END64 = struct.Struct("<4sQ2H2L4Q")
 _ENTRY = struct.Struct("<4s6H3L5H2L")
-_LOCAL = struct.Struct("<4s5H3L2H")
 _MAX_COMMENT = 65_535
 _ENTRY_BYTES = 400
 """What the list may take for each file, its name included, over all."""
-_ENCRYPTED, _UTF8 = 0x1, 0x800
+_UTF8 = 0x800
 _RATIO_FROM = 1_000_000
-_CHUNK = 1 << 16
 _MARK16, _MARK32 = 0xFFFF, 0xFFFFFFFF
 
 
@@ -156,7 +157,7 @@ def _entry(fields: tuple[int, ...], raw_name: bytes, extra: bytes, base: int, li
     packed, size, offset = _wide(extras.get(1, b""), size, packed, offset)
     name = _name(raw_name, flags, extras.get(0x7075, b""))
     is_folder = name.endswith(("/", "\\"))
-    span = Span(name, offset + base, offset + base + _LOCAL.size + len(raw_name) + packed,
+    span = Span(name, offset + base, offset + base + LOCAL.size + len(raw_name) + packed,
                 packed, size, crc, method)  # fmt: skip
     fault = _odd_kind(span, flags, attributes >> 16, is_folder) or _odd_size(span, limits)
     return Entry(span, is_folder, day << 16 | time, fault)
@@ -195,7 +196,7 @@ def _odd_kind(span: Span, flags: int, mode: int, is_folder: bool) -> str:
         return _("“{name}” is a link to another place, not a file.", name=name)
     if kind not in {0, stat.S_IFREG, stat.S_IFDIR}:
         return _("“{name}” is a device or a pipe, not a file.", name=name)
-    if flags & _ENCRYPTED:
+    if flags & ENCRYPTED:
         return _("“{name}” is locked with a password.", name=name)
     if not is_folder and span.method not in {STORED, DEFLATED}:
         return _("“{name}” is packed in a way that is not read here (method {method}).",
@@ -233,112 +234,3 @@ def _with(entry: Entry, end: int, fault: str) -> Entry:
     old = entry.span
     span = Span(old.name, old.offset, end, old.packed, old.size, old.crc, old.method)
     return Entry(span, entry.is_folder, entry.when, entry.fault or fault)
-
-
-@dataclass(slots=True)
-class Budget:
-    """How many bytes may still be unpacked for one submission: zips within zips are gone through again."""
-
-    left: int
-
-    def take(self, count: int) -> None:
-        """Raise BadArchive where that is more than there is left."""
-        self.left -= count
-        if self.left < 0:
-            message = _("Too much would have to be unpacked.")
-            raise BadArchive(message, _("If that is right, allow more with --max-mb."))
-
-
-class Member(io.RawIOBase):
-    """One entry of a zip as a stream to seek in, so that a zip within a zip needs no room of its own.
-
-    Never gives more than the zip says there is; what does not agree with that raises BadArchive.
-    """
-
-    def __init__(self, stream: BinaryIO, span: Span, budget: Budget) -> None:
-        super().__init__()
-        self._stream, self._span, self._budget = stream, span, budget
-        with catching():
-            self._data_at = self._find_data()
-        self._restart()
-
-    def _find_data(self) -> int:
-        span = self._span
-        self._stream.seek(span.offset)
-        fields = _LOCAL.unpack(self._stream.read(_LOCAL.size))
-        start = span.offset + _LOCAL.size + fields[9] + fields[10]
-        agrees = fields[0] == b"PK\3\4" and fields[3] == span.method and not fields[2] & _ENCRYPTED
-        if not agrees or start + span.packed > span.end:
-            raise damaged()
-        return start
-
-    def _restart(self) -> None:
-        self._at = self._taken = self._crc = 0
-        self._waiting = b""
-        self._inflate = zlib.decompressobj(-15) if self._span.method == DEFLATED else None
-
-    def readable(self) -> bool:
-        """Tell that this can be read."""
-        return True
-
-    def seekable(self) -> bool:
-        """Tell that one can go back, at the cost of unpacking from the start."""
-        return True
-
-    def tell(self) -> int:
-        """Give the position."""
-        return self._at
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """Go to a position; what lies between is unpacked and dropped."""
-        wanted = offset + {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._span.size}[whence]
-        wanted = min(max(wanted, 0), self._span.size)
-        if wanted < self._at:
-            self._restart()
-        while self._at < wanted:
-            self._next(min(_CHUNK, wanted - self._at))
-        return self._at
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        """Fill `buffer` as far as there is something; 0 at the end."""
-        count = min(len(buffer), _CHUNK, self._span.size - self._at)
-        if count <= 0:
-            return 0
-        data = self._next(count)
-        buffer[: len(data)] = data
-        return len(data)
-
-    def _next(self, count: int) -> bytes:
-        with catching():
-            data = self._inflated(count) if self._inflate else self._raw(count)
-            if not data:
-                raise damaged()
-            self._budget.take(len(data))
-            self._at += len(data)
-            self._crc = zlib.crc32(data, self._crc)
-            if self._at == self._span.size:
-                self._check_end()
-        return data
-
-    def _check_end(self) -> None:
-        if self._crc != self._span.crc or (self._inflate and self._inflated(1)):
-            raise damaged()
-
-    def _raw(self, count: int) -> bytes:
-        count = min(count, self._span.packed - self._taken)
-        self._stream.seek(self._data_at + self._taken)
-        data = self._stream.read(count)
-        self._taken += len(data)
-        return data
-
-    def _inflated(self, count: int) -> bytes:
-        inflate = self._inflate
-        assert inflate is not None  # noqa: S101 - asked only where there is one
-        data = b""
-        while not data and not inflate.eof:
-            waiting = self._waiting or self._raw(_CHUNK)
-            data = inflate.decompress(waiting, count)
-            self._waiting = inflate.unconsumed_tail
-            if not waiting and not data:
-                break
-        return data

@@ -52,7 +52,7 @@ class Origin:
     """ISO 8601 to the second, local time, or empty."""
     late: bool = False
     names: tuple[str, ...] = ()
-    """Names of its entries as in the container, the first 50: feedback in a flat layout is named after one."""
+    """Names of its entries as in the container, at most 50: feedback in a flat layout is named so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, cast
 
-from stagekit.cohort.archive import BadArchive, Budget, Member, catching
+from stagekit.cohort.archive import BadArchive, catching
+from stagekit.cohort.member import Budget, Member
 from stagekit.cohort.model import Limits, Place, Span
 from stagekit.i18n import _
 
