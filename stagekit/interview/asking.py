@@ -43,6 +43,8 @@ def ask_step(session: Session, step: Step, progress: str = "", lead: tuple[str, 
     initial, note = _draft(session, question, place, stands)
     while True:
         prompt = make_prompt(session, step, initial, progress, (*lead, *([note] if note else [])))
+        if isinstance(stands, str) and not given(value):
+            prompt = replace(prompt, proposed=stands)
         reply = session.ask(prompt, place if _is_typed(prompt.kind) else None, stands)
         if reply is Move.VERSIONS:
             brought = bring_back(session, place, question)
@@ -162,6 +164,7 @@ def make_prompt(
         aside=(*lead, *(beginning(text, room) for text in full)),
         options=options_of(question, session.course, language),
         initial=_fitting(kind, initial),
+        pointer=_pointer(question),
         max_words=getattr(question, "max_words", None),
         check=checker(question, session.course),
         moves=moves_at(session, place),
@@ -172,6 +175,13 @@ def moves_at(session: Session, place: Place) -> tuple[Move, ...]:
     """List the moves that make sense at a question; earlier versions only where there can be any."""
     earlier = (Move.VERSIONS,) if session.keeper.has_former(str(place[0])) else ()
     return (Move.BACK, Move.SKIP, Move.JUMP, *earlier, Move.STOP)
+
+
+def _pointer(question: c.Question) -> str:
+    """Point at the careful answer: Enter without reading claims nothing, and allows little."""
+    if isinstance(question, c.YesNoQuestion):
+        return "no"
+    return "paraphrased" if question.id == "may_use" else ""
 
 
 def _fitting(kind: Kind, raw: Raw) -> Raw:

@@ -43,8 +43,10 @@ class Option:
 class Prompt:
     """One question as put to a person; every text is in the person's language.
 
-    `initial` is text, an option id, or option ids, by kind. `check` gives a sentence on what does not
-    fit, or None. `changed` is called with the text so far, so that half an answer is kept; it is quick.
+    `initial` is text, an option id, or option ids, by kind. Where it is `proposed`, what is typed takes its
+    place. `pointer` is the option pointed at while nothing is chosen; "" is the first. `check` gives a
+    sentence on what does not fit, or None. `changed` is called with the text so far, so that half an answer
+    is kept; it is quick.
     `moves` are those that make sense here, in the order they are shown.
     """
 
@@ -60,6 +62,8 @@ class Prompt:
     """Paragraphs shown at once above the field: the list so far, own earlier answers."""
     options: Sequence[Option] = ()
     initial: str | tuple[str, ...] = ""
+    proposed: str = ""
+    pointer: str = ""
     max_words: int | None = None
     check: Callable[[str], str | None] = lambda _text: None
     changed: Callable[[str], None] = lambda _text: None

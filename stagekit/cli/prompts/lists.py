@@ -35,13 +35,21 @@ def found(options: Sequence[Option], words: str) -> list[Option]:
 class Chooser:
     """The options as they stand now; moving runs round at both ends."""
 
-    def __init__(self, options: Sequence[Option], initial: str | tuple[str, ...], several: bool) -> None:
+    def __init__(
+        self,
+        options: Sequence[Option],
+        initial: str | tuple[str, ...],
+        several: bool,
+        *,
+        pointer: str = "",
+    ) -> None:
         self.options = list(options)
         self.listed = self.options
         ids = (initial,) if isinstance(initial, str) else initial
         self.chosen = {option.id for option in self.options if option.id in ids}
         self.several = several
-        first = (number for number, option in enumerate(self.options) if option.id in self.chosen)
+        at = self.chosen or {pointer}
+        first = (number for number, option in enumerate(self.options) if option.id in at)
         self.pointer = 0 if several else next(first, 0)
         self._number = ""
 

@@ -10,6 +10,7 @@ from prompt_toolkit.data_structures import Point
 from prompt_toolkit.document import Document
 from prompt_toolkit.layout import Layout, Window
 from prompt_toolkit.layout.controls import BufferControl, GetLinePrefixCallable, UIContent
+from prompt_toolkit.selection import SelectionState
 
 from stagekit.cli.prompts.keys import TEXT_KINDS, Fragments
 from stagekit.cli.prompts.listfield import ListField, SearchField
@@ -115,7 +116,11 @@ class Session:
             max_words=prompt.max_words,
             note=_("type to search") if prompt.kind is Kind.SEARCH else "",
         )
-        self.chooser = Chooser(prompt.options, prompt.initial, prompt.kind is Kind.CHOICES)
+        if prompt.kind is Kind.TEXT and initial and initial == prompt.proposed:
+            self._mark_all()
+        self.chooser = Chooser(
+            prompt.options, prompt.initial, prompt.kind is Kind.CHOICES, pointer=prompt.pointer
+        )
         answered = prompt.kind in (Kind.CHOICE, Kind.SEARCH)
         numbers = prompt.kind is not Kind.SEARCH and not all(o.label.isdecimal() for o in prompt.options)
         self.list = ListField(self.chooser, signs, numbers=numbers, answered=answered)
@@ -124,6 +129,12 @@ class Session:
         self.failure: Exception | None = None
         self._timer: asyncio.TimerHandle | None = None
         self.buffer.on_text_changed += lambda _buffer: self.guarded(self._changed)
+
+    def _mark_all(self) -> None:
+        """Mark what is only proposed: the first character typed takes its place, an arrow keeps it."""
+        buffer = self.buffer
+        buffer.selection_state = SelectionState(0)
+        buffer.selection_state.enter_shift_mode()
 
     def _field(self) -> Field:
         if self.prompt.kind is Kind.SEARCH:

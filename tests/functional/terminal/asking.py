@@ -6,6 +6,7 @@ one reply a line, FOLDER/draft.txt with what `changed` got last, and FOLDER/ende
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from stagekit import i18n
@@ -18,6 +19,17 @@ FORMS = """Nieuwsbrief Oudergesprek Kennismakingsgesprek Koffieochtend Inloopmom
 Website Informatieavond Thema-avond Medezeggenschapsraad Ouderraad Oudervereniging Rapportgesprek Startgesprek
 Schoolgids Telefoontje E-mail Briefje Excursie Voorleesouder Sportdag Kerstviering Tevredenheidsonderzoek
 Café_thuistaal Klankbordgroep Ouderkamer""".replace("\n", " ")
+
+
+PROPOSED = "proposed"
+"""A text that stands in the field as a proposal."""
+
+
+def asked_for(word, changed):
+    """Give the question of a word of the command line."""
+    if word == PROPOSED:
+        return replace(sample(Kind.TEXT, changed), initial="22-11-2026", proposed="22-11-2026")
+    return sample(Kind(word), changed)
 
 
 def sample(kind, changed):
@@ -59,7 +71,7 @@ def main(folder, kinds, plain):
     prompter = (PlainPrompter if plain else TerminalPrompter)(folder / "copies", (folder / "ended").touch)
     with prompter:
         for kind in kinds:
-            reply = prompter.ask(sample(Kind(kind), changed))
+            reply = prompter.ask(asked_for(kind, changed))
             answer = reply.value if isinstance(reply, Given) else {"move": reply}
             replies.write(json.dumps(answer) + "\n")
             replies.flush()

@@ -21,7 +21,7 @@ def ctrl(letter):
 
 
 def signals_as_in_a_window():
-    """Ctrl-C and a window that closes reach a program, also where the tests were started in the background."""
+    """Ctrl-C and a closed window reach a program, also where the tests were started in the background."""
     for number in (signal.SIGHUP, signal.SIGINT):
         signal.signal(number, signal.SIG_DFL)
 

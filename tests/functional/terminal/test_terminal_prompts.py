@@ -267,3 +267,12 @@ def test_what_was_said_stands_above_the_next_question_and_the_last_on_the_own_sc
     terminal = asking("menu", "menu", NO_COLOR="1").see(QUESTION).type("enter").see("✓ Saved.").type("enter")
     assert terminal.code() == 0
     assert terminal.raw.rsplit(b"\x1b[?1049l", 1)[1].decode().split() == ["Saved.", "All", "asked."]
+
+
+def test_what_is_typed_takes_the_place_of_a_proposal_unless_one_moves_in_it(asking):
+    terminal = asking(*["proposed"] * 4)
+    terminal.asked(0).see("22-11-2026").type("enter")
+    terminal.asked(1).see("22-11-2026").type("6-10-2026", "enter")
+    terminal.asked(2).see("22-11-2026").type("\x7f", "1-9-2026", "enter")
+    terminal.asked(3).see("22-11-2026").type("\x1b[D", "\x1b[C", "\x7f7", "enter")
+    assert terminal.replies() == ["22-11-2026", "6-10-2026", "1-9-2026", "22-11-2027"]

@@ -85,3 +85,9 @@ class TestChooser:
         chooser.move(1)
         chooser.toggle()
         assert chooser.taken() is None
+
+
+def test_points_where_it_is_told_while_nothing_is_chosen():
+    assert Chooser(OPTIONS, "", several=False, pointer=OPTIONS[1].id).pointer == 1
+    assert Chooser(OPTIONS, OPTIONS[2].id, several=False, pointer=OPTIONS[1].id).pointer == 2
+    assert Chooser(OPTIONS, "", several=False, pointer="gone").pointer == 0
