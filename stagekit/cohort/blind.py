@@ -8,7 +8,7 @@ from stagekit.checks.aliases import Aliases
 from stagekit.checks.feedback import Point
 from stagekit.checks.matching import Doubt
 from stagekit.checks.names import Lexicon
-from stagekit.checks.spelling import WORD, fold
+from stagekit.checks.spelling import fold
 from stagekit.model import course as c
 from stagekit.model.portfolio import Portfolio, PrivateAlias, School, Student
 from stagekit.model.values import Value, Values
@@ -17,15 +17,6 @@ _SHORTEST_PART = 3
 _SHORTEST_GLUED = 6
 _JOINT = "[ ._/+-]?"
 _TYPED = (c.TextQuestion, c.LongTextQuestion, c.UrlQuestion)
-
-
-def without_names(text: str, code: str, names: Sequence[str]) -> str:
-    """Give a sentence of ours without a student's name, as in what it says of a file named after one."""
-    for name in sorted(filter(None, names), key=len, reverse=True):
-        text = text.replace(name, code)
-    words = {part for name in names for part in WORD.findall(fold(name).text) if len(part) >= _SHORTEST_PART}
-    glued = {"".join(WORD.findall(fold(name).text)) for name in names}
-    return _replaced(text, _pattern(words | glued), code)
 
 
 class Blind:

@@ -19,7 +19,7 @@ from stagekit.store import atomic
 _LETTERS = "23456789BCDFGHJKMNPQRSTVWXZ"
 """No vowels and nothing that looks like something else: a code is never a word or a name."""
 _LENGTH = 6
-_COLUMNS = ("code", "name", "number", "submission", "data")
+_COLUMNS = ("code", "name", "number", "submission", "reason", "data")
 _MAX_BYTES = 100_000_000
 
 
@@ -32,6 +32,8 @@ class Student:
     name: str = ""
     number: str = ""
     origin: Origin | None = None
+    reason: str = ""
+    """Why nothing could be made; it may hold a name."""
 
 
 @dataclass(slots=True)
@@ -66,20 +68,19 @@ class KeyFile:
                 _("Put back a copy of it, or choose another folder with -o."),
             ) from None
 
-    def student(self, key: str, origin: Origin) -> Student:
+    def student(self, key: str, origin: Origin | None, name: str = "", number: str = "") -> Student:
         """Give a student's code, a new one at random where there is none yet."""
         known = self.students.get(key)
         if known is None:
-            known = Student(_new_code(self.codes), secrets.token_hex(16))
+            known = Student(_new_code(self.codes), secrets.token_hex(16), name, number)
             self.codes.add(known.code)
-        if known.origin != origin or key not in self.students:
-            self.put(key, replace(known, origin=origin, name=known.name or origin.name))
+        self.put(key, replace(known, origin=origin, name=known.name or (origin.name if origin else "")))
         return self.students[key]
 
-    def name(self, key: str, name: str, number: str) -> None:
-        """Note how the student writes the own name, where the learning environment gave none."""
+    def note(self, key: str, name: str, number: str, reason: str) -> None:
+        """Note the student's own name, where the learning environment gave none, and what went wrong."""
         known = self.students[key]
-        self.put(key, replace(known, name=known.name or name, number=known.number or number))
+        self.put(key, replace(known, name=known.name or name, number=known.number or number, reason=reason))
 
     def put(self, key: str, student: Student) -> None:
         """Set one student."""
@@ -114,10 +115,10 @@ def _written(students: Iterable[tuple[str, Student]]) -> bytes:
     for key, student in sorted(students, key=lambda item: item[1].code):
         origin = origin_as_json(student.origin) if student.origin else None
         data = {"key": key, "secret": student.secret, "name": student.name, "number": student.number,
-                "origin": origin}  # fmt: skip
+                "reason": student.reason, "origin": origin}  # fmt: skip
         entry = student.origin.entry if student.origin else ""
-        shown = (student.code, *(csv_text(text) for text in (student.name, student.number, entry)))
-        writer.writerow((*shown, json.dumps(data)))
+        texts = (student.name, student.number, entry, student.reason)
+        writer.writerow((student.code, *(csv_text(text) for text in texts), json.dumps(data)))
     return out.getvalue().encode("utf-8-sig", "replace")
 
 
@@ -127,5 +128,7 @@ def _read(data: bytes) -> dict[str, Student]:
     for row in csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")):
         kept = json.loads(row["data"])
         origin = origin_from_json(kept["origin"]) if kept["origin"] else None
-        found[kept["key"]] = Student(row["code"], kept["secret"], kept["name"], kept["number"], origin)
+        found[kept["key"]] = Student(
+            row["code"], kept["secret"], kept["name"], kept["number"], origin, kept["reason"]
+        )
     return found

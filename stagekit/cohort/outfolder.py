@@ -128,6 +128,13 @@ class OutFolder:
             target.unlink()
         return True
 
+    def is_folder(self, place: Path) -> bool:
+        """Tell whether a folder, not a link, stands there."""
+        try:
+            return stat.S_ISDIR(place.lstat().st_mode)
+        except OSError:
+            return False
+
     def has(self, target: Path) -> bool:
         """Tell whether a file, not a link, stands there."""
         try:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from stagekit import i18n
 from stagekit.checks.consent import Reader
 from stagekit.cohort import state
-from stagekit.cohort.model import Limits, Row, RowStatus, Submission
+from stagekit.cohort.model import Layout, Limits, Origin, Row, RowStatus, Submission
 from stagekit.cohort.naming import folder_name
 from stagekit.cohort.outfolder import OutFolder, digest
 from stagekit.cohort.row import standing
@@ -53,15 +53,19 @@ class Task:
     """Fingerprint of everything its documents are made from."""
     code: str = ""
     """What stands for the student's name in a blind export; empty in any other."""
+    student: str = ""
+    """Key of the student in the key file of a blind export."""
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What came of one task; `name` and `number` are the student's own, for the key of a blind export."""
+    """What came of one task; the rest is for the key of a blind export, whose rows have no name."""
 
     row: Row
     name: str = ""
     number: str = ""
+    reason: str = ""
+    """Why nothing could be made."""
 
 
 @dataclass(slots=True)
@@ -95,28 +99,27 @@ def make(order: Order, task: Task) -> Made:
     try:
         return _make(order, task)
     except StageKitError as error:
-        return Made(failed_row(task, sentence(error)))
+        kind = getattr(error, "kind", "refused")  # of NotUsable: a zip was looked into only here
+        return failed(task, sentence(error), kind)
     except (KeyboardInterrupt, SystemExit, GeneratorExit):
         raise
     except BaseException as error:
-        return Made(failed_row(task, _our_mistake(error)))
+        return failed(task, _our_mistake(error))
 
 
-def failed_row(task: Task, reason: str) -> Row:
+def failed(task: Task, reason: str, kind: str = "refused") -> Made:
     """Give the row of a submission of which nothing could be made."""
+    status: RowStatus = "document" if kind == "document" else "failed"
+    shown = reason
     if task.code:
-        from stagekit.cohort.blind import without_names
-
-        origin = task.submission.origin
-        reason = without_names(reason, task.code, (origin.entry.strip("/"), origin.name, origin.key))
-    status: RowStatus = "document" if task.submission.kind == "document" else "failed"
-    return replace(_bare_row(task), status=status, reason=reason)
+        shown = _("It could not be used; the reason, which may hold a name, stands in the key file.")
+    return Made(replace(_bare_row(task), status=status, reason=shown), reason=reason)
 
 
 def _bare_row(task: Task) -> Row:
     origin = task.submission.origin
     return Row(
-        name=task.code or origin.name or origin.entry,
+        name=task.code or _name(origin, ""),
         number="",
         key="" if task.code else origin.key,
         school="",
@@ -138,8 +141,7 @@ def _make(order: Order, task: Task) -> Made:
     student, name, number = _student(order, task, read)
     out = OutFolder(order.out)
     known = state.load(out, task.key)
-    named = name or task.submission.origin.name or task.submission.origin.entry
-    folder = known.folder if known else folder_name(task.code or named, task.key)
+    folder = known.folder if known else _folder(task, student.row.name)
     row = replace(student.row, folder=folder)
     output = _documents(order, task, out, known or Record(folder, ""), student)
     documents = tuple(f"{folder}/{name}" for name in sorted(output.documents))
@@ -150,6 +152,17 @@ def _make(order: Order, task: Task) -> Made:
     return Made(row, name, number)
 
 
+def _folder(task: Task, name: str) -> str:
+    """Name the folder; a code is already what tells students apart."""
+    return task.key if task.code else folder_name(name, task.key)
+
+
+def _name(origin: Origin, own: str) -> str:
+    """Give a student's name: what the learning environment is sure of, else what the student writes."""
+    sure = origin.layout in {Layout.MOODLE, Layout.BRIGHTSPACE} and origin.name
+    return sure or own or origin.name or origin.entry.strip("/") or origin.container.name
+
+
 def _student(order: Order, task: Task, read: "ReadSubmission") -> tuple[_Student, str, str]:
     """Give what the documents and the row are made from, and the student's own name and number."""
     from stagekit.checks.feedback import points
@@ -158,6 +171,9 @@ def _student(order: Order, task: Task, read: "ReadSubmission") -> tuple[_Student
     identity = portfolio.identity
     language = order.language or identity.language
     found = points(course, portfolio, read.rounds, language)
+    if task.code and read.kind == "answers":  # its id is made from the name
+        identity = replace(identity, id=task.code.lower().ljust(8, "0"))
+        portfolio = replace(portfolio, identity=identity)
     name, number = identity.student.name or "", identity.student.number or ""
     row = replace(_bare_row(task), findings=_findings(course, portfolio, order.reader), language=language,
                   portfolio=identity.id, reason=_problems(read))  # fmt: skip
@@ -168,7 +184,7 @@ def _student(order: Order, task: Task, read: "ReadSubmission") -> tuple[_Student
         portfolio, found = blind.portfolio, blind.points(found)
         row = replace(row, reason=blind.text(row.reason))
     else:
-        row = replace(row, name=name or row.name, number=number)
+        row = replace(row, name=_name(task.submission.origin, name), number=number)
     stands = standing(course, portfolio, order.reader, found)
     row = replace(
         row,
