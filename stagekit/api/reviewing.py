@@ -54,7 +54,7 @@ def says_something(feedback: Feedback) -> bool:
 
 
 def keep(opened: Opened, feedback: Feedback) -> Taken:
-    """Add feedback as a round, durably, unless it says nothing that earlier rounds do not. Raises UserError."""
+    """Add feedback as a round, durably, unless earlier rounds say all of it. Raises UserError."""
     known = _already(opened, feedback)
     if known is not None:
         return _taken(opened, known, (), new=False)

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -134,7 +134,7 @@ def _without_nothing(feedback: Feedback) -> Feedback:
     """Leave out the places where the reviewer said nothing."""
     kept: dict[str, AssignmentFeedback] = {}
     for key, given in feedback.assignments.items():
-        answers: Mapping[str, object] = {k: answer for k, answer in given.answers.items() if answer.comment}
+        answers = {k: answer for k, answer in given.answers.items() if answer.comment}
         if answers or given.level or given.comment or given.signed_off:
             kept[key] = replace(given, answers=answers)
     return replace(feedback, assignments=kept)

@@ -69,7 +69,12 @@ def new_round(feedback: Feedback, course: Course | None = None, language: str = 
 
     Raises UserError where the text would not come back.
     """
-    return encoded(Round(id="", feedback=feedback), course, language)
+    data = encoded(Round(id="", feedback=feedback), course, language)
+    back = read_round(Path("feedback"), data).round
+    if back is None or back.feedback != feedback:
+        message = _("This feedback holds a text that is too long, or a sign that no file can hold.")
+        raise UserError(message, _("Make it shorter, then save it again."))
+    return data
 
 
 def encoded(taken: Round, course: Course | None = None, language: str = "nl") -> bytes:

@@ -59,6 +59,16 @@ def render_text(report: Report) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
+def passages(labels: Labels, blocks: Iterable[AnswerBlock]) -> tuple[str, ...]:
+    """Give the blocks of one answer, each as text without a heading."""
+    return tuple(_Writer(labels).blocks(blocks))
+
+
+def short_answers(labels: Labels, facts: Iterable[Fact]) -> str:
+    """Give short answers, one a line."""
+    return _Writer(labels).facts(facts)
+
+
 def _heading(mark: str, text: str) -> str:
     return f"{mark} {text} {mark}"
 
