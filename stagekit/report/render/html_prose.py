@@ -21,28 +21,30 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 
+_MAX_IN_CELL = 21
+_LONG = re.compile(rf"\S{{{_MAX_IN_CELL + 1},}}")
+
+
 def inline_html(pieces: Inlines) -> "Markup":
-    """Write inline pieces; safe inside any element that holds words."""
+    """Give a template what `inline` writes."""
     from markupsafe import Markup
 
-    return Markup(_inline(pieces))  # noqa: S704 - every word of it is escaped
+    return Markup(inline(pieces))  # noqa: S704 - every word of it is escaped
 
 
-_LONG = re.compile(r"\S{22,}")
-
-
-def cell_html(pieces: Inlines) -> "Markup":
-    """Write inline pieces for a cell: words break only where they are longer than any column should be."""
+def prose_html(text: Prose) -> "Markup":
+    """Give a template what `prose` writes."""
     from markupsafe import Markup
 
-    return Markup(_inline(pieces, cell=True))  # noqa: S704 - every word of it is escaped
+    return Markup(prose(text))  # noqa: S704 - every word of it is escaped
 
 
-def prose_html(prose: Prose) -> "Markup":
-    """Write an answer as paragraphs and lists, each read in the direction of its own first letter."""
-    from markupsafe import Markup
-
-    return Markup(_blocks(prose))  # noqa: S704 - every word of it is escaped
+def label(text: str) -> str:
+    """Escape words of the course or of StageKit, to the letter as a template does."""
+    return (
+        text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&#34;")
+        .replace("'", "&#39;")
+    )  # fmt: skip
 
 
 def escaped(text: str) -> str:
@@ -53,40 +55,53 @@ def escaped(text: str) -> str:
     )  # fmt: skip
 
 
-def _inline(pieces: Inlines, *, cell: bool = False) -> str:
+def in_cell(pieces: Inlines) -> str:
+    """Write inline pieces for a cell: words break only where they are longer than any column should be."""
+    return inline(pieces, cell=True)
+
+
+def inline(pieces: Inlines, *, cell: bool = False) -> str:
+    """Write inline pieces; safe inside any element that holds words."""
     out = []
     for piece in pieces:
         match piece:
             case Plain():
                 text = escaped(piece.text)
-                out.append(_LONG.sub(r'<span class="long-word">\g<0></span>', text) if cell else text)
+                out.append(_breakable(text) if cell and len(text) > _MAX_IN_CELL else text)
             case LineBreak():
                 out.append("<br>")
             case Emphasis():
-                out.append(f"<em>{_inline(piece.children, cell=cell)}</em>")
+                out.append(f"<em>{inline(piece.children, cell=cell)}</em>")
             case Strong():
-                out.append(f"<strong>{_inline(piece.children, cell=cell)}</strong>")
+                out.append(f"<strong>{inline(piece.children, cell=cell)}</strong>")
             case Link():
                 out.append(_link(piece, cell=cell))
     return "".join(out)
 
 
+def _breakable(text: str) -> str:
+    if max(map(len, text.split()), default=0) <= _MAX_IN_CELL:
+        return text
+    return _LONG.sub(r'<span class="long-word">\g<0></span>', text)
+
+
 def _link(link: Link, *, cell: bool) -> str:
     """Write a link; `bare` says that its words are its address, so that paper need not repeat it."""
     if not link.target.lower().startswith(("http:", "https:", "mailto:")):
-        return _inline(link.children, cell=cell)
+        return inline(link.children, cell=cell)
     shown = words(link.children) in (link.target, link.target.removeprefix("mailto:"))
     bare = ' class="bare"' if shown else ""
     rel = "noopener noreferrer nofollow"
-    return f'<a{bare} href="{escaped(link.target)}" rel="{rel}">{_inline(link.children, cell=cell)}</a>'
+    return f'<a{bare} href="{escaped(link.target)}" rel="{rel}">{inline(link.children, cell=cell)}</a>'
 
 
-def _blocks(prose: Prose) -> str:
+def prose(text: Prose) -> str:
+    """Write an answer as paragraphs and lists, each read in the direction of its own first letter."""
     out = []
-    for block in prose:
+    for block in text:
         match block:
             case Paragraph():
-                out.append(f'<p dir="auto">{_inline(block.children)}</p>')
+                out.append(f'<p dir="auto">{inline(block.children)}</p>')
             case BulletList():
                 out.append(f'<ul dir="auto">{_items(block.items)}</ul>')
             case OrderedList():
@@ -103,5 +118,5 @@ def _item(item: Prose) -> str:
     """Write an item; its words stand without a paragraph where they are all it holds, but for lists."""
     first, rest = item[0] if item else None, item[1:]
     if isinstance(first, Paragraph) and not any(isinstance(block, Paragraph) for block in rest):
-        return _inline(first.children) + _blocks(rest)
-    return _blocks(item)
+        return inline(first.children) + prose(rest)
+    return prose(item)

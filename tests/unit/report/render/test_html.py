@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from stagekit.checks.consent import Reader
 from stagekit.report.build import build_report
 from stagekit.report.model import Fact, Facts, Item, Note, Passage, Table
-from stagekit.report.render.html import MAX_BRIEF, brief, render_html, runs
-from stagekit.report.render.html_prose import cell_html, inline_html, prose_html
+from stagekit.report.render.html import render_html
+from stagekit.report.render.html_blocks import MAX_BRIEF, brief, runs
+from stagekit.report.render.html_prose import in_cell, inline_html, prose_html
 from stagekit.report.tree import (
     BulletList,
     Emphasis,
@@ -211,20 +212,20 @@ class TestWords:
         assert 'href="https://a.nl/&quot; onmouseover=&#39;x" rel=' in link
 
     def test_only_very_long_words_may_break_in_a_cell(self):
-        assert cell_html((Plain("thuisbetrokkenheid en zo"),)) == "thuisbetrokkenheid en zo"
-        assert cell_html((Plain("a " + "x" * 30),)) == f'a <span class="long-word">{"x" * 30}</span>'
+        assert in_cell((Plain("thuisbetrokkenheid en zo"),)) == "thuisbetrokkenheid en zo"
+        assert in_cell((Plain("a " + "x" * 30),)) == f'a <span class="long-word">{"x" * 30}</span>'
 
 
 class TestRuns:
     def test_short_answers_and_labelled_passages_stand_together(self):
         facts, labelled = Facts((Fact("a", "A"),)), Passage("b", "B")
         bare, note = Passage("c", ""), Note("remark", ())
-        found = [(run.kind, len(run.blocks)) for run in runs([facts, labelled, note, labelled, bare, facts])]
-        assert found == [("facts", 2), ("note", 1), ("facts", 1), ("passage", 1), ("facts", 1)]
+        found = list(runs([facts, labelled, note, labelled, bare, facts]))
+        assert found == [[facts, labelled], note, [labelled], bare, [facts]]
 
     def test_each_other_kind_of_block_stands_alone(self):
         table = Table("", (), ())
-        assert [run.kind for run in runs([table, table])] == ["table", "table"]
+        assert list(runs([table, table])) == [table, table]
 
     def test_a_long_item_may_break_over_pages(self):
         for length, short in ((10, True), (MAX_BRIEF, False)):
