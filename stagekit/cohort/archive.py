@@ -61,6 +61,11 @@ def catching() -> Iterator[None]:
         raise BadArchive(message, _("Download it again.")) from None
 
 
+def no_zip() -> BadArchive:
+    """Say that a file only has the name of a zip."""
+    return BadArchive(_("The file is called .zip, but is no zip."), _("Ask for the right file."))
+
+
 def damaged() -> BadArchive:
     """Say that a zip is not whole."""
     return BadArchive(_("The zip is damaged or not whole."), _("Download it again, or ask for it again."))
@@ -74,7 +79,14 @@ def looks_like_zip(start: bytes) -> bool:
 def list_zip(stream: BinaryIO, limits: Limits, most_files: int) -> list[Entry]:
     """List what is in a zip; nothing is unpacked. Raises BadArchive where its list cannot be trusted."""
     with catching():
-        start, length, base = _find_list(stream)
+        stream.seek(0)
+        is_zip = looks_like_zip(stream.read(4))
+        try:
+            start, length, base = _find_list(stream)
+        except BadArchive:
+            if is_zip:
+                raise
+            raise no_zip() from None
         if length > most_files * _ENTRY_BYTES + _MAX_COMMENT:
             raise too_many(most_files)
         stream.seek(start)

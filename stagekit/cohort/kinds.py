@@ -94,6 +94,8 @@ def _portfolio(root: Folder) -> Sorted:
 
 
 def _other(folder: Folder, found: list[tuple[str, File]]) -> Sorted:
+    if any(name.casefold() == "portfolio.yaml" for name in _folder_names(folder)):
+        return refused(_("“portfolio.yaml” is a folder, not a file."))
     by_ending: dict[str, list[tuple[str, File]]] = {}
     for name, file in found:
         by_ending.setdefault(PurePosixPath(name).suffix.casefold(), []).append((name, file))
@@ -106,7 +108,7 @@ def _other(folder: Folder, found: list[tuple[str, File]]) -> Sorted:
     if _DOCUMENTS & by_ending.keys():
         reason = _("Only a Word or PDF file or the like was handed in; StageKit reads no answers from it.")
         return Sorted("document", reason=f"{reason} {ask_again()}")
-    return _nothing(folder, found, by_ending)
+    return _nothing(found, by_ending)
 
 
 def _answers(yaml: list[tuple[str, File]]) -> Sorted:
@@ -119,9 +121,7 @@ def _answers(yaml: list[tuple[str, File]]) -> Sorted:
     return Sorted("nothing", reason=f"{_('There are answers, but portfolio.yaml is missing.')} {ask_again()}")
 
 
-def _nothing(folder: Folder, found: list[tuple[str, File]], endings: Iterable[str]) -> Sorted:
-    if any(name.casefold() == "portfolio.yaml" for name in _folder_names(folder)):
-        return refused(_("“portfolio.yaml” is a folder, not a file."))
+def _nothing(found: list[tuple[str, File]], endings: Iterable[str]) -> Sorted:
     other = sorted(_OTHER_ARCHIVES & set(endings))
     if other:
         return Sorted("nothing", reason=f"{_('It is packed as {kind}; only zip is read.', kind=other[0])} "

@@ -4,20 +4,21 @@ What a submission says of a course is only looked up among those that ship with 
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
 
 from stagekit import i18n
-from stagekit.cohort.archive import list_zip, looks_like_zip
+from stagekit.cohort.archive import list_zip
 from stagekit.cohort.kinds import Sorted, ask_again, sort_out
 from stagekit.cohort.model import Limits, Origin, Place, Submission, SubmissionKind
 from stagekit.cohort.reader import Reader
 from stagekit.cohort.safe_names import shown
 from stagekit.cohort.tree import zip_tree
 from stagekit.errors import InvalidInput, Problem, UserError
-from stagekit.i18n import _
+from stagekit.i18n import _, ngettext
 from stagekit.model.course import Course
 from stagekit.model.feedback import Round, hidden_names
 from stagekit.model.portfolio import Identity, Portfolio
@@ -32,6 +33,8 @@ from stagekit.store.yaml_reader import MAX_BYTES
 
 PORTFOLIO_FILE = "portfolio.yaml"
 _FEEDBACK = "feedback/"
+_OTHER_KINDS = (b"PK", b"%PDF", b"\x89PNG", b"\xff\xd8", b"{\\rtf")
+"""How Word, PDF, PNG, JPEG and RTF files begin."""
 
 
 class NotUsable(UserError):
@@ -56,7 +59,7 @@ class ReadSubmission:
 def read_submission(submission: Submission, limits: Limits) -> ReadSubmission:
     """Read the portfolio or answers file that was handed in.
 
-    Raises NotUsable where there is none, InvalidInput or UserError where it cannot be read.
+    Raises NotUsable where there is none, UserError where it cannot be read.
     """
     with Reader(limits) as reader:
         kind, files, reason = submission.kind, submission.files, submission.reason
@@ -98,8 +101,6 @@ _RANK: dict[SubmissionKind, int] = {"refused": 0, "portfolio": 1, "answers": 2, 
 
 
 def _look_into(place: Place, reader: Reader, limits: Limits) -> Sorted:
-    if not looks_like_zip(reader.read(place, 4)):
-        return Sorted("refused", reason=f"{_('The file is called .zip, but is no zip.')} {ask_again()}")
     stream = reader.stream(place.path, place.inside)
     entries = list_zip(stream, limits, limits.submission_files)
     return sort_out(zip_tree(entries, place.path, place.inside), limits)
@@ -117,7 +118,10 @@ def _contents(files: Mapping[str, Place], reader: Reader) -> dict[str, bytes]:
 
 
 def _portfolio(files: Mapping[str, Place], reader: Reader) -> ReadSubmission:
-    identity_file = read_identity(Path(PORTFOLIO_FILE), reader.read(files[PORTFOLIO_FILE], MAX_BYTES + 1))
+    data = reader.read(files[PORTFOLIO_FILE], MAX_BYTES + 1)
+    _refuse_other_kind(data, PORTFOLIO_FILE)
+    with _told(PORTFOLIO_FILE):
+        identity_file = read_identity(Path(PORTFOLIO_FILE), data)
     identity = identity_file.identity
     course = load_course(identity.course)
     problems = list(identity_file.problems)
@@ -139,6 +143,32 @@ def _portfolio(files: Mapping[str, Place], reader: Reader) -> ReadSubmission:
     rounds = _rounds(contents, identity.id, problems)
     portfolio = Portfolio(identity, answers, hidden_names(rounds))
     return ReadSubmission(course, portfolio, rounds, tuple(problems))
+
+
+@contextmanager
+def _told(name: str) -> Iterator[None]:
+    """Turn the problems of a file that cannot be used into the first of them, and how many there are."""
+    try:
+        yield
+    except InvalidInput as error:
+        first = error.problems[0]
+        if first.line:
+            what = _("“{name}” cannot be used, line {line}: {message}", name=shown(name), line=first.line,
+                     message=first.message)  # fmt: skip
+        else:
+            what = _("“{name}” cannot be used: {message}", name=shown(name), message=first.message)
+        more = len(error.problems) - 1
+        if more:
+            what += " " + ngettext("{count} more problem.", "{count} more problems.", more)
+        raise NotUsable("refused", f"{what} {ask_again()}") from None
+
+
+def _refuse_other_kind(data: bytes, name: str) -> None:
+    """Refuse a Word file, a picture or the like that goes by the name of a text."""
+    utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))  # text, and its reader says how to save it
+    if (b"\0" in data[:4096] and not utf16) or data.startswith(_OTHER_KINDS):
+        what = _("“{name}” is no text but a file of another kind.", name=shown(name))
+        raise NotUsable("refused", f"{what} {ask_again()}")
 
 
 def _answer_name(file: str, files: Mapping[str, Place]) -> str | None:
@@ -167,9 +197,11 @@ def _answers(origin: Origin, place: Place, reader: Reader) -> ReadSubmission:
     course = load_course(DEFAULT_COURSE)
     data = reader.read(place, MAX_BYTES + 1)
     name = place.inside[-1].name if place.inside else place.path.name
-    given = parse_answers(data, Path(shown(name)), course)
+    _refuse_other_kind(data, name)
+    with _told(name):
+        given = parse_answers(data, Path(shown(name)), course)
     if given.identity.student is None and not given.answers:
-        raise InvalidInput([Problem(_("There is no answer in it."), file=Path(shown(name)))])
+        raise NotUsable("nothing", f"{_('There is no answer in it.')} {ask_again()}")
     language = cast(Literal["nl", "en"], i18n.active())
     identity = given.identity.over(Identity(id=_own_id(origin), course=course.id, language=language))
     return ReadSubmission(course, Portfolio(identity, given.answers), (), (), "answers")

@@ -54,6 +54,10 @@ class Folder:
             here = here.folders.setdefault(part, Folder())
         return here
 
+    def refuse(self, name: str, fault: str) -> None:
+        """Note what is wrong with the entry of that name, so that it is found where the entry would be."""
+        self.folders.setdefault(name, Folder()).faults.append(fault)
+
     def is_portfolio(self) -> bool:
         """Tell whether a `portfolio.yaml` stands right here."""
         return any(name.casefold() == "portfolio.yaml" for name in self.files)
@@ -73,14 +77,14 @@ def zip_tree(entries: Iterable[Entry], path: Path, through: tuple[Span, ...] = (
         if entry.is_folder and not entry.span.size and not entry.fault:
             root.down(parts)
             continue
-        folder = root.down(parts[:-1])
+        folder, name = root.down(parts[:-1]), parts[-1]
         if entry.fault:
-            folder.faults.append(entry.fault)
-        elif parts[-1] in folder.files:
-            message = _("“{name}” is in the zip twice.", name=shown(entry.span.name))
-            folder.faults.append(message)
+            folder.refuse(name, entry.fault)
+        elif name in folder.files:
+            folder.refuse(name, _("“{name}” is in the zip twice.", name=shown(entry.span.name)))
+            del folder.files[name]
         else:
-            folder.files[parts[-1]] = _packed(entry, path, through)
+            folder.files[name] = _packed(entry, path, through)
     return root
 
 
@@ -133,17 +137,16 @@ class _Lister:
         info = entry.stat(follow_symlinks=False)
         name, kind = entry.name, stat.S_IFMT(info.st_mode)
         if kind == stat.S_IFLNK or _is_junction(entry):
-            message = _("“{name}” is a link to another place, not a file.", name=shown(name))
-            found.faults.append(message)
+            found.refuse(name, _("“{name}” is a link to another place, not a file.", name=shown(name)))
         elif kind == stat.S_IFDIR:
             if depth > 0:
                 found.folders[name] = self.list(Path(entry.path), depth - 1)
             else:
-                found.faults.append(_("“{name}” stands too many folders deep.", name=shown(name)))
+                found.refuse(name, _("“{name}” stands too many folders deep.", name=shown(name)))
         elif kind == stat.S_IFREG:
             found.files[name] = _on_disk(Path(entry.path), info)
         else:
-            found.faults.append(_("“{name}” is a device or a pipe, not a file.", name=shown(name)))
+            found.refuse(name, _("“{name}” is a device or a pipe, not a file.", name=shown(name)))
 
 
 def file_on_disk(path: Path) -> File:
