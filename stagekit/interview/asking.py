@@ -52,6 +52,9 @@ def ask_step(session: Session, step: Step, progress: str = "", lead: tuple[str, 
                 initial = brought
                 note = _("This is an earlier version. It becomes your answer when you go on.")
             continue
+        if reply is Move.FEEDBACK:
+            answer_feedback(session, place)
+            continue
         if not isinstance(reply, Given):
             return Outcome(None if reply is Move.SKIP else reply, place)
         new, problem = read(question, reply.value, session.course)
@@ -146,6 +149,7 @@ def make_prompt(
     question, place, language = step.question, step.place, session.language
     kind = kind_of(question, session.course)
     full = list(recalled(question.recall, session.course, session.portfolio, language))
+    said, explained = _feedback(session, place)
     room = min(RECALLED, max(80, RECALLED_TOGETHER // max(len(full), 1)))
     crumb = breadcrumb(place, session.course, language)
     return Prompt(
@@ -159,9 +163,10 @@ def make_prompt(
             *_words_to_say(session, place),
             *_help(question, language),
             *(text for text in full if len(text) > room),
+            *explained,
             *_reference_seen(session, question, place),
         ),
-        aside=(*lead, *(beginning(text, room) for text in full)),
+        aside=(*lead, *said, *(beginning(text, room) for text in full)),
         options=options_of(question, session.course, language),
         initial=_fitting(kind, initial),
         pointer=_pointer(question),
@@ -174,7 +179,24 @@ def make_prompt(
 def moves_at(session: Session, place: Place) -> tuple[Move, ...]:
     """List the moves that make sense at a question; earlier versions only where there can be any."""
     earlier = (Move.VERSIONS,) if session.keeper.has_former(str(place[0])) else ()
-    return (Move.BACK, Move.SKIP, Move.JUMP, *earlier, Move.STOP)
+    commented = (Move.FEEDBACK,) if any(_feedback(session, place)) else ()
+    return (Move.BACK, Move.SKIP, Move.JUMP, *earlier, *commented, Move.STOP)
+
+
+def _feedback(session: Session, place: Place) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give what stands beside the question of its feedback, and what the help says of it."""
+    if not session.rounds:
+        return (), ()
+    from stagekit.interview.feedback import beside
+
+    return beside(session, place)
+
+
+def answer_feedback(session: Session, place: Place) -> None:
+    """Let the person answer the feedback on a question."""
+    from stagekit.interview.feedback import answer_at
+
+    answer_at(session, place)
 
 
 def _pointer(question: c.Question) -> str:

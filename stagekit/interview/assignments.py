@@ -77,6 +77,10 @@ def run_assignment(session: Session, assignment: c.Assignment, target: Place = (
         number = session.course.assignments.index(assignment) + 1
         session.show(f"{number} {assignment.title[language]}", style="strong")
         session.show(assignment.intro[language])
+        if session.rounds:
+            from stagekit.interview.feedback import on_assignment
+
+            session.show(*on_assignment(session, assignment.id), style="todo")
     here = _index(found, target) if target else None
     if here is None:
         here = first_open(session, assignment, found)

@@ -1,5 +1,6 @@
 """The answers of a portfolio as the interview sees and saves them: nothing is overwritten unseen."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -101,4 +102,13 @@ class Keeper:
                 seen.append(error.errno)
             else:
                 seen.append((info.st_mtime_ns, info.st_size, info.st_ino))
-        return tuple(seen)
+        return (*seen, *self._look_at_feedback())
+
+    def _look_at_feedback(self) -> list[object]:
+        """Give what stands in the folder of feedback; most portfolios have none."""
+        try:
+            with os.scandir(self.store.path / "feedback") as entries:
+                found = [(entry.name, entry.stat()) for entry in entries]
+        except OSError:
+            return []
+        return sorted((name, info.st_mtime_ns, info.st_size, info.st_ino) for name, info in found)

@@ -4,7 +4,15 @@ from collections.abc import Mapping
 
 from stagekit.checks.completeness import Lack, completeness, given
 from stagekit.i18n import _
-from stagekit.interview.asking import Outcome, answer_line, ask_step, consent_words, is_given, make_prompt
+from stagekit.interview.asking import (
+    Outcome,
+    answer_feedback,
+    answer_line,
+    ask_step,
+    consent_words,
+    is_given,
+    make_prompt,
+)
 from stagekit.interview.display import item_title, withheld
 from stagekit.interview.earlier import choose_version
 from stagekit.interview.places import Place, Step, value_at
@@ -34,6 +42,8 @@ def run_list(
             former = choose_version(session, step.place, repeat)
             if isinstance(former, tuple) and change_list(session, step.place, former):
                 session.show(_("The earlier list is back."), style="good")
+        elif reply is Move.FEEDBACK:
+            answer_feedback(session, step.place)
         else:
             return Outcome(None if reply is Move.SKIP else reply, step.place)
 

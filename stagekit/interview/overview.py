@@ -5,6 +5,8 @@ from stagekit.errors import StageKitError
 from stagekit.i18n import N_, _
 from stagekit.interview.display import breadcrumb, dated, shortened
 from stagekit.interview.language import in_each_language
+from stagekit.interview.mentor import choose_for_mentor
+from stagekit.interview.mentor import overview_option as mentor_option
 from stagekit.interview.places import Place
 from stagekit.interview.prompter import Given, Kind, Move, Option, Prompt
 from stagekit.interview.session import Jump, Session, Stopped
@@ -102,7 +104,8 @@ def _options(session: Session, state: Completeness, drafts: list[Draft]) -> list
     for assignment in session.course.assignments:
         found = state.of(assignment.id)
         sign = "✓" if found and found.complete else "○"
-        options.append(Option(assignment.id, f"{sign} {assignment.title[language]}", _standing(found)))
+        hint = ", ".join([_standing(found), *_reviewed(session, assignment.id)])
+        options.append(Option(assignment.id, f"{sign} {assignment.title[language]}", hint))
     options += [
         Option(
             f"draft:{i}",
@@ -111,7 +114,12 @@ def _options(session: Session, state: Completeness, drafts: list[Draft]) -> list
         )
         for i, draft in enumerate(drafts)
     ]
+    if session.rounds:
+        from stagekit.interview.feedback import overview_option as feedback_option
+
+        options.append(feedback_option(session))
     options.append(Option("portfolio", _("Who and where"), _who(session)))
+    options.append(mentor_option(session))
     options.append(Option("language", in_each_language(N_("Language"), " · ")))
     if session.around.render is not None:
         early = "" if state.complete else _("Also when it is not finished.")
@@ -141,6 +149,12 @@ def _chosen(session: Session, reply: str, drafts: list[Draft]) -> Place | None:
         from stagekit.interview.beginning import change_language
 
         change_language(session)
+    elif reply == "mentor":
+        choose_for_mentor(session)
+    elif reply == "feedback":
+        from stagekit.interview.feedback import show_all
+
+        show_all(session)
     elif reply.startswith("draft:"):
         return drafts[int(reply[6:])].place
     else:
@@ -183,6 +197,15 @@ def _standing(state: AssignmentCompleteness | None) -> str:
     if state.advised:
         parts.append(_("{count} advised", count=len(state.advised)))
     return ", ".join(parts)
+
+
+def _reviewed(session: Session, assignment_id: str) -> list[str]:
+    """Say in a few words what reviewers made of an assignment."""
+    if not session.rounds:
+        return []
+    from stagekit.interview.feedback import standing
+
+    return standing(session, assignment_id)
 
 
 def _who(session: Session) -> str:

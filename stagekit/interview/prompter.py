@@ -25,6 +25,7 @@ class Move(StrEnum):
     JUMP = "jump"
     STOP = "stop"
     VERSIONS = "versions"
+    FEEDBACK = "feedback"
     INTERRUPT = "interrupt"
     """Ctrl-C or Ctrl-D: the interview asks where to go."""
 

@@ -10,6 +10,7 @@ from stagekit.interview.keeper import Keeper
 from stagekit.interview.places import Place
 from stagekit.interview.prompter import Given, Kind, Move, Option, Prompt, Prompter
 from stagekit.model.course import Course
+from stagekit.model.feedback import Round
 from stagekit.model.portfolio import Identity, Portfolio
 from stagekit.model.values import Value, Values
 from stagekit.store.drafts import Draft, Drafts, Presence
@@ -54,6 +55,8 @@ class Session:
     removed: dict[Place, list[tuple[int, Value]]] = field(default_factory=dict)
     """Items taken out of a list in this sitting, by the list, the last one last, with where they stood."""
     warned_of_drafts: bool = False
+    worked_out: tuple[object, object] | None = None
+    """What was last worked out of the feedback, behind what it was worked out from."""
 
     def __post_init__(self) -> None:
         """Take what the keeper loaded."""
@@ -63,6 +66,11 @@ class Session:
     def portfolio(self) -> Portfolio:
         """The portfolio as it stands now, unsaved answers included."""
         return Portfolio(self.identity, self.answers)
+
+    @property
+    def rounds(self) -> tuple[Round, ...]:
+        """The feedback that was taken in, as it stood when last read."""
+        return self.keeper.loaded.rounds
 
     def of(self, assignment_id: str) -> Values:
         """Give the answers of one assignment."""

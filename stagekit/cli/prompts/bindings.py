@@ -74,7 +74,7 @@ def _bind_everywhere(binder: _Binder, session: "Session") -> None:
             binder.on(_ctrl(key))(_nothing)
     for key in (EDITOR, UNDO, REDO):
         binder.on(_ctrl(key))(_nothing)
-    binder.on("c-t", "c-x", "c-\\", "c-]", "c-^")(_nothing)
+    binder.on("c-x", "c-\\", "c-]", "c-^")(_nothing)
 
 
 def _nothing(_event: "KeyPressEvent") -> None:

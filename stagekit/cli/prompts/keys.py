@@ -47,6 +47,7 @@ MOVES = {
     Move.SKIP: Key("N", N_("skip"), N_("leave this question for later"), 4),
     Move.JUMP: Key("O", N_("overview"), N_("to another question or another part"), 5),
     Move.VERSIONS: Key("R", N_("earlier"), N_("earlier versions of this answer"), 7),
+    Move.FEEDBACK: Key("T", N_("feedback"), N_("answer the feedback on this question, or mark it done"), 5),
     Move.STOP: Key("Q", N_("stop"), N_("stop for now; everything stays saved"), 3),
 }
 
