@@ -2,6 +2,7 @@
 
 import json
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -33,6 +34,8 @@ _SECONDS_READ = 0.006
 """Rough, on a machine of today: they only choose between a plain loop and processes."""
 _BYTES = 5_000
 """A small submission in a zip; only to guess how many a zip holds before it is opened."""
+_SAVE_SECONDS = 5.0
+"""How often the key file is saved; what was made since is made again after a kill."""
 _MARKER = "export.json"
 
 
@@ -120,6 +123,7 @@ class _Export:
         self.jobs = options.jobs or processors()
         self.spread = Spread(partial(make_all, self.order), _died, self.jobs, executor)
         self.keys: KeyFile | None = None
+        self.saved = time.monotonic()
 
     def run(self, sources: Sequence[Path]) -> CohortResult:
         """Do it all."""
@@ -203,6 +207,8 @@ class _Export:
 
     def _unchanged(self, task: Task) -> Row | None:
         """Give the row of the last time where everything wanted was made of the same content and stands."""
+        if self.keys is not None and not self.keys.students[task.student].noted:
+            return None
         record = state.load(self.out, task.key)
         if record is None or record.row is None or record.content != task.content:
             return None
@@ -238,8 +244,12 @@ class _Export:
         yield from self.spread.run(tasks, chunk)
 
     def _note(self, task: Task, made: Made) -> None:
-        if self.keys is not None:
-            self.keys.note(task.student, made.name, made.number, made.reason)
+        if self.keys is None:
+            return
+        self.keys.note(task.student, made.name, made.number, made.reason)
+        if time.monotonic() > self.saved + _SAVE_SECONDS:
+            self.keys.save()
+            self.saved = time.monotonic()
 
     def _result(
         self, rows: list[Row], tasks: Sequence[Task], made: int, skipped: Iterable[str]

@@ -34,6 +34,8 @@ class Student:
     origin: Origin | None = None
     reason: str = ""
     """Why nothing could be made; it may hold a name."""
+    noted: bool = False
+    """Name, number and reason are what came of the submission."""
 
 
 @dataclass(slots=True)
@@ -80,7 +82,8 @@ class KeyFile:
     def note(self, key: str, name: str, number: str, reason: str) -> None:
         """Note the student's own name, where the learning environment gave none, and what went wrong."""
         known = self.students[key]
-        self.put(key, replace(known, name=known.name or name, number=known.number or number, reason=reason))
+        self.put(key, replace(known, name=known.name or name, number=known.number or number, reason=reason,
+                               noted=True))  # fmt: skip
 
     def put(self, key: str, student: Student) -> None:
         """Set one student."""
@@ -115,7 +118,7 @@ def _written(students: Iterable[tuple[str, Student]]) -> bytes:
     for key, student in sorted(students, key=lambda item: item[1].code):
         origin = origin_as_json(student.origin) if student.origin else None
         data = {"key": key, "secret": student.secret, "name": student.name, "number": student.number,
-                "reason": student.reason, "origin": origin}  # fmt: skip
+                "reason": student.reason, "noted": student.noted, "origin": origin}  # fmt: skip
         entry = student.origin.entry if student.origin else ""
         texts = (student.name, student.number, entry, student.reason)
         writer.writerow((student.code, *(csv_text(text) for text in texts), json.dumps(data)))
@@ -129,6 +132,6 @@ def _read(data: bytes) -> dict[str, Student]:
         kept = json.loads(row["data"])
         origin = origin_from_json(kept["origin"]) if kept["origin"] else None
         found[kept["key"]] = Student(
-            row["code"], kept["secret"], kept["name"], kept["number"], origin, kept["reason"]
+            row["code"], kept["secret"], kept["name"], kept["number"], origin, kept["reason"], kept["noted"]
         )
     return found

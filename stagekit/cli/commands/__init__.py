@@ -12,6 +12,7 @@ COMMANDS: dict[str, str] = {
     "submit": N_("Make one zip to hand in, without anyone's name."),
     "review": N_("Give feedback beside the student, or take in the file a mentor sent."),
     "clean": N_("Remove what should not outlive the assessment: names, raw notes, drafts, history."),
+    "export": N_("Make every portfolio of a cohort, and an overview."),
     "demo": N_("Make a complete sample portfolio, to look around in."),
     "doctor": N_("Look whether everything works on this computer, with a remedy for what does not."),
     "course": N_("For course makers: list, show and check courses."),
