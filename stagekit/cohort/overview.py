@@ -1,33 +1,20 @@
 """The overview of a cohort in OUT: a page to look at, and the same as CSV and as a workbook."""
 
 import io
-import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from stagekit import __version__
 from stagekit.cohort.figures import CohortFigures, FiguresBuilder, Number
 from stagekit.cohort.model import Row
-from stagekit.cohort.outfolder import OutFolder, digest, safe_name
+from stagekit.cohort.outfolder import OutFolder
 from stagekit.cohort.overview_cells import cells, columns
 from stagekit.cohort.overview_words import order
+from stagekit.cohort.own_files import OwnFiles, fingerprint
 from stagekit.cohort.xlsx import Cell, Column, Sheet, write_workbook
 from stagekit.errors import UserError
 from stagekit.i18n import translate
 from stagekit.model.course import Course
-
-_STATE = "overview.json"
-_MAX_STATE = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    """What was written last: fingerprint of what it was made from, and of each file by name."""
-
-    content: str = ""
-    files: dict[str, str] = field(default_factory=dict)
 
 
 def write_overview(
@@ -45,35 +32,19 @@ def write_overview(
     it is: a UserError for each goes to `problems`, or the first is raised at the end. `force` replaces what
     was changed.
     """
-    folder = OutFolder(out)
     rows = sorted(rows, key=order)
-    former = _load(folder)
-    content = _content(rows, course, language)
-    if former.content == content and former.files and not force and _all_there(folder, former):
-        return tuple(folder.path / name for name in former.files)
-    failed: list[UserError] = []
-    known = dict(former.files)
-    made: list[str] = []
+    files = OwnFiles(OutFolder(out), "overview", force=force)
+    content = fingerprint(_made_from(rows, course, language))
+    if there := files.unchanged(content):
+        return there
     for name, data in _files(rows, course, language):
-        target = folder.path / name
-        try:
-            folder.check_free(target, known.get(name), data, force=force)
-            _save(folder, _State(files={**known, name: ""}))
-            folder.write(target, data)
-        except UserError as error:
-            failed.append(error)
-        else:
-            made.append(name)
-            known[name] = digest(data)
-    for name in set(known) - set(made):
-        if _removed(folder, name, known[name]):
-            del known[name]
-    _save(folder, _State("" if failed else content, known))
-    if failed and problems is None:
-        raise failed[0]
+        files.write(name, data)
+    made = files.finish(content)
     if problems is not None:
-        problems += failed
-    return tuple(folder.path / name for name in made)
+        problems += files.problems
+    elif files.problems:
+        raise files.problems[0]
+    return made
 
 
 def _files(rows: Sequence[Row], course: Course, language: str) -> Iterator[tuple[str, bytes]]:
@@ -136,48 +107,11 @@ def _figure_rows(figures: CohortFigures, language: str) -> Iterator[list[Cell]]:
         yield [None, None, None, None, none]
 
 
-def _content(rows: Sequence[Row], course: Course, language: str) -> str:
-    """Give the fingerprint of all the files are made from; the same in every process."""
-    import hashlib
-
+def _made_from(rows: Sequence[Row], course: Course, language: str) -> Iterator[object]:
     from stagekit import resources
 
-    found = hashlib.blake2b(digest_size=16)
-    found.update(repr((__version__, language, course)).encode())
-    for file in sorted((resources.templates_dir() / "overview").iterdir()):
-        found.update(file.read_bytes())
-    for row in rows:
-        found.update(repr(row).encode(errors="backslashreplace"))
-    return found.hexdigest()
-
-
-def _all_there(folder: OutFolder, state: _State) -> bool:
-    return all(folder.has(folder.path / name) for name in state.files)
-
-
-def _removed(folder: OutFolder, name: str, known: str) -> bool:
-    """Remove a page of a cohort that was larger, where it is as we wrote it; tell whether it is gone."""
-    target = folder.path / name
-    try:
-        if name.startswith("overview-") and folder.has(target) and digest(target.read_bytes()) == known:
-            target.unlink()
-    except OSError:
-        return False
-    return not target.exists()
-
-
-def _load(folder: OutFolder) -> _State:
-    try:
-        with (folder.state / _STATE).open("rb") as stream:
-            data: Any = json.loads(stream.read(_MAX_STATE))
-        files = {name: known for name, known in data["files"].items() if safe_name(name)}
-        if all(isinstance(known, str) for known in files.values()):
-            return _State(str(data["content"]), files)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        pass  # not there or damaged: what it told of is then not known to be ours
-    return _State()
-
-
-def _save(folder: OutFolder, state: _State) -> None:
-    data = {"stagekit_overview": 1, "content": state.content, "files": state.files}
-    folder.write(folder.state / _STATE, json.dumps(data, separators=(",", ":")).encode())
+    yield from (__version__, language, course)
+    folder = resources.templates_dir()
+    for file in (folder / "html" / "portfolio.css", *sorted((folder / "overview").iterdir())):
+        yield file.read_bytes()
+    yield from rows

@@ -1,0 +1,81 @@
+"""`stagekit feedback`: the lecturer's feedback, packed as the bulk download came."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from stagekit import i18n
+from stagekit.cli import console
+from stagekit.cli.command import make_app
+from stagekit.cli.parameters import Lang, checked_language
+from stagekit.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from stagekit.api.giving_back import GivenBack
+
+
+def feedback(
+    folder: Annotated[
+        Path,
+        typer.Argument(metavar=_("FOLDER"), help=_("The folder that you gave to `stagekit export` with -o.")),
+    ],
+    name: Annotated[
+        str | None,
+        typer.Option("--name", help=_("Your name, for the students to see."), show_default=False),
+    ] = None,
+    lang: Lang = None,
+    force: Annotated[
+        bool, typer.Option("--force", help=_("Replace zips that were changed since they were made."))
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help=_("One JSON document, for programs."))] = False,
+) -> int:
+    """Pack the feedback."""
+    from datetime import date
+
+    from stagekit.api.giving_back import give_back
+
+    language = checked_language(lang) or i18n.active()
+    given = give_back(folder, language, name=name, day=date.today(), force=force)
+    if json:
+        console.print_json(_document(given))
+    else:
+        _show(given)
+    return 2 if given.problems else 0
+
+
+def _show(given: "GivenBack") -> None:
+    for each in given.zips:
+        line = ngettext(
+            "{file}: feedback for {count} student", "{file}: feedback for {count} students", each.students,
+            file=console.visible_path(each.file),
+        )  # fmt: skip
+        console.show(f"{console.styled('✓', 'good')} {line}")
+    for notice in given.notices:
+        console.tell(notice, "todo")
+    for problem in given.problems:
+        console.tell(f"{problem.message} {problem.next_step}".strip(), "bad")
+    if given.without:
+        line = ngettext(
+            "{count} student has no feedback yet.", "{count} students have no feedback yet.",
+            len(given.without),
+        )  # fmt: skip
+        console.tell(line, "quiet")
+    if given.zips:
+        console.show(_("Next: upload each zip where you downloaded the submissions."))
+
+
+def _document(given: "GivenBack") -> dict[str, object]:
+    return {
+        "zips": [
+            {"file": str(each.file), "layout": each.layout.value, "students": each.students}
+            for each in given.zips
+        ],
+        "students": given.students,
+        "without": list(given.without),
+        "notices": list(given.notices),
+        "problems": [f"{problem.message} {problem.next_step}".strip() for problem in given.problems],
+    }
+
+
+app = make_app(feedback, help=_("Pack your feedback for the students as the download came."))
