@@ -254,12 +254,18 @@ class _Export:
     def _result(
         self, rows: list[Row], tasks: Sequence[Task], made: int, skipped: Iterable[str]
     ) -> CohortResult:
+        from stagekit.cohort.feedback_members import member
+        from stagekit.cohort.feedback_sheet import write_feedback_sheet
         from stagekit.cohort.overview import write_overview
         from stagekit.cohort.overview_words import order
         from stagekit.store.course_files import load_course
 
         notices = list(skipped)
         kept = len(tasks) - made - sum(row.status in {"failed", "document"} for row in rows)
+        members = [
+            member(task.key, row, None if task.code else task.submission.origin)
+            for task, row in zip(tasks, rows, strict=True)
+        ]
         if self.options.roster is not None:
             from stagekit.cohort.absent import beside_roster
 
@@ -269,13 +275,15 @@ class _Export:
         problems: list[UserError] = []
         language = self.options.language or i18n.active()
         rows.sort(key=order)
+        course = load_course()
         overview = write_overview(
-            rows, load_course(), self.out.path, language, force=self.options.force, problems=problems
+            rows, course, self.out.path, language, force=self.options.force, problems=problems
         )
+        sheet = write_feedback_sheet(members, course, self.out.path, language, problems)
         return CohortResult(
             out=self.out.path,
             rows=tuple(rows),
-            overview=overview,
+            overview=(*overview, *filter(None, (sheet,))),
             problems=tuple(problems),
             notices=tuple(notices),
             gone=tuple(self._gone(tasks)),

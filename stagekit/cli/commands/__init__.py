@@ -13,6 +13,7 @@ COMMANDS: dict[str, str] = {
     "review": N_("Give feedback beside the student, or take in the file a mentor sent."),
     "clean": N_("Remove what should not outlive the assessment: names, raw notes, drafts, history."),
     "export": N_("Make every portfolio of a cohort, and an overview."),
+    "feedback": N_("Pack your feedback for the students as the download came."),
     "demo": N_("Make a complete sample portfolio, to look around in."),
     "doctor": N_("Look whether everything works on this computer, with a remedy for what does not."),
     "course": N_("For course makers: list, show and check courses."),
