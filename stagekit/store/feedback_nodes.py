@@ -17,7 +17,7 @@ from stagekit.model.feedback import (
     Reply,
     Reviewer,
 )
-from stagekit.model.node import Mapping, Scalar, is_empty
+from stagekit.model.node import Mapping, Node, Scalar, is_empty
 from stagekit.model.text import refused_characters
 from stagekit.model.values import NO, YES
 
@@ -129,7 +129,7 @@ class Reading:
     def text(self, node: Mapping, path: NodePath, key: str, limit: int) -> str | None:
         """Read a text; None where it says nothing."""
         child = node.entries.get(key)
-        if child is None or is_empty(child):
+        if child is None or self.says_nothing(child):
             return None
         if not isinstance(child, Scalar) or (self.form == "file" and child.plain):
             self.problems.add(node.line_of(key), (*path, key), _("A text is expected here."))
@@ -174,7 +174,7 @@ class Reading:
     def yes_no(self, node: Mapping, path: NodePath, key: str) -> bool:
         """Read true or false; a person may write yes or no in a round."""
         child = node.entries.get(key)
-        if child is None or is_empty(child):
+        if child is None or self.says_nothing(child):
             return False
         word = child.text.strip().lower() if isinstance(child, Scalar) else ""
         if self.form == "round" and word in YES | NO:
@@ -184,12 +184,16 @@ class Reading:
         self.problems.add(node.line_of(key), (*path, key), _("Write true or false here."))
         return False
 
+    def says_nothing(self, node: Node) -> bool:
+        """Tell whether a value stands for none: null in a file, an empty place in a round."""
+        return is_empty(node) and (self.form == "round" or isinstance(node, Scalar))
+
     def mapping(self, node: Mapping, path: NodePath, key: str) -> Mapping:
         """Give the mapping at `key`, an empty one where there is none."""
         child = node.entries.get(key)
         if isinstance(child, Mapping):
             return child
-        if not is_empty(child):
+        if child is not None and not self.says_nothing(child):
             message = _("A group of keys is expected here, not a text or a list.")
             self.problems.add(node.line_of(key), (*path, key), message)
         return Mapping(line=node.line_of(key))
