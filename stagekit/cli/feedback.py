@@ -8,6 +8,7 @@ from stagekit.checks.levels import level_word
 from stagekit.cli import console
 from stagekit.i18n import _, active
 from stagekit.model.feedback import Reviewer
+from stagekit.model.text import closed_directions
 from stagekit.report.dates import long_date
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def show_added(opened: "Opened", taken: "Taken") -> None:
 
 def _heading(taken: "Taken") -> str:
     reviewer: Reviewer = taken.round.feedback.reviewer
-    who = " ".join((reviewer.name or _("my mentor")).split())
+    who = closed_directions(" ".join((reviewer.name or _("my mentor")).split()))
     if reviewer.date is None:
         return _("Saved: feedback of {who}", who=who)
     day = long_date(date.fromisoformat(reviewer.date), active())
@@ -71,6 +72,7 @@ def said(opened: "Opened", point: "Point") -> Iterator[str]:
     question = assignment.question(point.question) if assignment and point.question else None
     if question is not None:
         yield console.wrapped(f"{question.label[active()]}:", "    ", "  - ")
-    for number, line in enumerate(point.text.split("\n")):
+    for number, typed in enumerate(point.text.split("\n")):
+        line = closed_directions(typed)
         first = "  - " if question is None and number == 0 else "    "
         yield console.wrapped(line, "    ", first) if line.strip() else ""

@@ -167,7 +167,8 @@ PIECES = [
     b'{"stagekit_feedback": 1, "portfolio": "abcdef0123456789"', b', "overall": ', b', "assignments": {',
     b'"visie": {', b'"answers": {', b'"summary": {', b'"comment": ', b'"text"', b'"\\u001b[31m"', b"null",
     b"true", b"1", b"}", b"}}", b"}}}}", b",", b"[", b"]", b"\xff", b"\xef\xbb\xbf", b'"\\ud800"',
-    b'"level": "strong"', b', "reviewer": {"name": "=cmd", "date": "2026-03-04"}', b'"seen": "0123456789abcdef"',
+    b'"level": "strong"', b', "reviewer": {"name": "=cmd", "date": "2026-03-04"}',
+    b'"seen": "0123456789abcdef"',
 ]  # fmt: skip
 
 
