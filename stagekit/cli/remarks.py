@@ -45,7 +45,7 @@ def in_words(standing: "Standing") -> str:
         parts.append(f"{level} ({_('changed since feedback')})" if changed else level)
     if standing.signed is not None:
         parts.append(
-            _("signed off, and changed since") if standing.signed.changed else _("signed off")
+            _("signed off, changed since") if standing.signed.changed else _("signed off")
         )
     commented = sum(bool(point.text) for point in standing.points)
     if standing.open:

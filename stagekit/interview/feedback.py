@@ -22,6 +22,8 @@ SHOWN = 400
 """Characters of a comment beside its question; all of it is in the help."""
 MATERIAL = 140
 """Characters of each comment where all feedback is material to think about."""
+HINT = 38
+"""Characters that fit beside the name of an assignment in a window of eighty columns."""
 MATERIALS = 4
 """Comments shown there at once; all of them are in the help."""
 
@@ -107,18 +109,23 @@ def label_of(session: Session, point: Point) -> str:
     return f"{title} › {question.label[session.language]}" if question else title
 
 
-def standing(session: Session, assignment_id: str) -> list[str]:
-    """Say in a few words what reviewers made of an assignment; nothing where there is no feedback."""
+def standing(session: Session, assignment_id: str, state: str) -> str:
+    """Give `state` with what reviewers made of an assignment, what matters most as long as it fits."""
     here = [point for point in points_of(session) if point.assignment == assignment_id]
     level = next((point.level for point in reversed(here) if point.level is not None), None)
     signed = next((point for point in reversed(here) if point.signed_off), None)
-    words = [level_word(level, session.language).lower()] if level is not None else []
-    if signed is not None:
-        words.append(_("signed off, and changed since") if signed.changed else _("signed off"))
     count = sum(point.open for point in here)
-    if count:
-        words.append(ngettext("{count} open point", "{count} open points", count))
-    return words
+    said = [
+        level_word(level, session.language).lower() if level is not None else "",
+        (_("signed off, changed since") if signed.changed else _("signed off")) if signed else "",
+        ngettext("{count} open point", "{count} open points", count) if count else "",
+    ]
+    kept = ["", "", ""]
+    for index in (2, 1, 0):
+        kept[index] = said[index]
+        if len(", ".join([state, *filter(None, kept)])) > HINT:
+            kept[index] = ""
+    return ", ".join([state, *filter(None, kept)])
 
 
 def on_assignment(session: Session, assignment_id: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ def overview_option(session: Session) -> Option:
     language = session.language
     hidden = [a.title[language] for a in session.course.assignments if not _sees(session, a.id)]
     hint = _("without {parts}", parts=", ".join(hidden)) if hidden else _("everything")
-    return Option("mentor", _("What your mentor may see"), shortened(hint, 60))
+    return Option("mentor", _("What your mentor may see"), shortened(hint, 36))
 
 
 def _sees(session: Session, assignment_id: str) -> bool:

@@ -104,7 +104,7 @@ def _options(session: Session, state: Completeness, drafts: list[Draft]) -> list
     for assignment in session.course.assignments:
         found = state.of(assignment.id)
         sign = "✓" if found and found.complete else "○"
-        hint = ", ".join([_standing(found), *_reviewed(session, assignment.id)])
+        hint = _reviewed(session, assignment.id, _standing(found))
         options.append(Option(assignment.id, f"{sign} {assignment.title[language]}", hint))
     options += [
         Option(
@@ -199,13 +199,13 @@ def _standing(state: AssignmentCompleteness | None) -> str:
     return ", ".join(parts)
 
 
-def _reviewed(session: Session, assignment_id: str) -> list[str]:
-    """Say in a few words what reviewers made of an assignment."""
+def _reviewed(session: Session, assignment_id: str, state: str) -> str:
+    """Say beside how far an assignment is what reviewers made of it, as far as it fits beside its name."""
     if not session.rounds:
-        return []
+        return state
     from stagekit.interview.feedback import standing
 
-    return standing(session, assignment_id)
+    return standing(session, assignment_id, state)
 
 
 def _who(session: Session) -> str:

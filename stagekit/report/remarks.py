@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from stagekit.checks.levels import level_word
 from stagekit.checks.wording import within
 from stagekit.i18n import translate
+from stagekit.model.feedback import OVERALL
 from stagekit.report.context import Context
 from stagekit.report.dates import long_date
 from stagekit.report.feedback_model import Remark
@@ -55,17 +56,18 @@ def _filled(section: Section, remarks: list[Remark], answers: dict[str, list[Rem
 
 
 def _on_whole(context: Context, point: "Point") -> str:
-    if point.assignment is None:
+    if point.id == OVERALL:
         return translate(context.language, "Feedback of {who} on the whole portfolio", who=_who(point))
     return _on(context, point, point.id)
 
 
 def _on_part(context: Context, point: "Point") -> str:
-    if point.question is None:
+    id_ = point.id.partition(".")[2]
+    if not id_:
         return translate(context.language, "Feedback of {who} on this part", who=_who(point))
     assignment = context.course.assignment(point.assignment or "")
-    question = assignment.question(point.question) if assignment else None
-    return _on(context, point, question.label[context.language] if question else point.question)
+    question = assignment.question(id_) if assignment else None
+    return _on(context, point, question.label[context.language] if question else id_)
 
 
 def _on(context: Context, point: "Point", what: str) -> str:
