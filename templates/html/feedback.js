@@ -9,6 +9,7 @@
   const say = bar.dataset;
   const key = `stagekit-feedback:${say.portfolio}`;
   const levels = ["not_yet", "sufficient", "strong"];
+  const limit = 20_000; // characters of one comment that a portfolio takes in
   const parts = all(".fb-part");
   const answers = all(".fb-answer");
   const fields = { overall: one("#fb-overall"), name: one("#fb-name"), date: one("#fb-date"), show: one("#fb-show") };
@@ -257,11 +258,11 @@
 
   function clean(value) {
     const whole = value.toWellFormed ? value.toWellFormed() : value.replace(/\p{Surrogate}/gu, "\ufffd");
-    return whole.replace(/\r\n?/gu, "\n").replace(/(?![\n\t])\p{Cc}/gu, "").trim();
+    return whole.replace(/\r\n?|[\u0085\u2028\u2029]/gu, "\n").replace(/(?![\n\t])\p{Cc}|[\ufffe\uffff]/gu, "").trim();
   }
 
   function file() {
-    const reviewer = { date: state.date || today() };
+    const reviewer = { date: /^[12]\d{3}-\d\d-\d\d$/u.test(state.date) ? state.date : today() };
     if (state.name.trim()) Object.assign(reviewer, { name: clean(state.name), show_name: state.show });
     const assignments = Object.create(null);
     const at = (id) => (assignments[id] ??= {});
@@ -285,6 +286,13 @@
 
   function save() {
     if (!filled()) return tell(say.empty);
+    const long = all(".fb textarea").find((field) => field.value.length > limit);
+    if (long) {
+      const answer = long.closest(".fb-answer");
+      if (answer) open(one(".fb-open", answer), true);
+      long.focus();
+      return tell(say.toolong.replace("{count}", long.value.length).replace("{limit}", limit));
+    }
     if ([...state.parts.values()].some((part) => part.signed) && !state.name.trim()) {
       missing(true);
       tell("");
@@ -417,7 +425,7 @@
   });
   addEventListener("storage", sync);
   addEventListener("focus", sync);
-  addEventListener("pageshow", sync);
+  addEventListener("pageshow", () => timer || fill()); // a browser may put back fields of its own accord
 
   // --- At the start
 

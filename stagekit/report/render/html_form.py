@@ -125,6 +125,9 @@ def told_words(language: str) -> dict[str, str]:
         "empty": translate(
             language, "There is nothing to save yet: first write a comment or choose a level."
         ),
+        "toolong": translate(
+            language, "This comment is too long: {count} characters; at most {limit} fit. Make it shorter."
+        ),
         "wiped": translate(language, "What you typed is erased from this browser."),
         "remove": translate(language, "Remove"),
     }

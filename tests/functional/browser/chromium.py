@@ -23,6 +23,7 @@ class Chromium:
     """A browser process with a profile of its own."""
 
     def __init__(self, program: str, profile: Path) -> None:
+        self.program = program
         theirs_in, self.writes = os.pipe()
         self.reads, theirs_out = os.pipe()
         high = [fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, 100) for fd in (theirs_in, theirs_out)]
@@ -103,7 +104,7 @@ class Page:
         script: bool = True,
     ) -> None:
         self.browser = browser
-        self.target = browser.call("Target.createTarget", url="about:blank")["targetId"]
+        self.target: str = browser.call("Target.createTarget", url="about:blank")["targetId"]
         self.session = browser.call("Target.attachToTarget", targetId=self.target, flatten=True)["sessionId"]
         for domain in ("Page", "Network", "Log", "Runtime"):
             self.call(f"{domain}.enable")
@@ -124,7 +125,10 @@ class Page:
         self.call("Emulation.setDeviceMetricsOverride", **size)
 
     def close(self) -> None:
-        self.browser.call("Target.closeTarget", targetId=self.target)
+        """Close the tab as its reader does; once more changes nothing."""
+        if self.target:
+            self.browser.call("Target.closeTarget", targetId=self.target)
+        self.target = ""
 
     def value(self, expression: str) -> object:
         """Evaluate JavaScript as the developer's console does, which no policy of the page stops."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from stagekit.checks.consent import Reader
 from stagekit.report.build import build_report
 from stagekit.report.render.html import render_html
 from tests.unit.report.conftest import everywhere
@@ -148,6 +149,9 @@ def test_no_errors_in_the_nu_validator(course, portfolios, npm_file, needs, tmp_
         for language in ("nl", "en"):
             file = tmp_path / f"{name}-{language}.html"
             file.write_text(render_html(build_report(course, portfolio, language)), encoding="utf-8")
+    for name in ("real", "empty", "long words"):
+        report = build_report(course, portfolios[name], "nl", Reader.MENTOR)
+        (tmp_path / f"{name}-mentor.html").write_text(render_html(report), encoding="utf-8")
     done = subprocess.run(
         ["java", "-jar", jar, "--format", "json", *tmp_path.glob("*.html")], capture_output=True, check=False
     )
