@@ -229,9 +229,9 @@ def _odd_size(span: Span, limits: Limits) -> str:
 def _bounded(entries: list[Entry], list_start: int) -> list[Entry]:
     """Give each entry the end it must keep to; those that overlap another get a fault."""
     order = sorted(range(len(entries)), key=lambda number: entries[number].span.offset)
-    ends = [entries[number].span.offset for number in order[1:]] + [list_start]
     result = list(entries)
-    for number, end, following in zip(order, ends, [*order[1:], -1], strict=True):
+    for number, following in zip(order, [*order[1:], -1], strict=False):
+        end = entries[following].span.offset if following >= 0 else list_start
         entry = result[number]
         fault = ""
         if entry.span.end > end:

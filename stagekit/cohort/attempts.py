@@ -109,14 +109,14 @@ def _flat_below(
     below: Folder, name: str, reader: Reader, attempts: dict[tuple[str, ...], _Attempt], rest: Folder
 ) -> None:
     """Take in files in a student's own folders that are named flat: `answers/Jan_1_…_1-visie.yaml`."""
-    left = False
-    for inner, file in below.walk():
-        named = reader(inner.rpartition("/")[2])
-        if named is None or not named.file:
-            left = True
-        else:
+    whole = list(below.walk())
+    for inner, file in whole:
+        *folders, last = inner.split("/")
+        named = reader(last)
+        if named is not None and named.file:
             _add_flat(attempts, named, f"{name}/{inner}", f"{name}/{inner}", file)
-    if left or below.faults or not any(True for _file in below.walk()):
+            del below.down(folders).files[last]
+    if not whole or any(True for _left in below.walk()) or any(True for _fault in below.all_faults()):
         rest.folders[name] = below
 
 

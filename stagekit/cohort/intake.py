@@ -10,10 +10,10 @@ from pathlib import Path
 
 from stagekit.cohort.archive import BadArchive
 from stagekit.cohort.attempts import environment_submissions
-from stagekit.cohort.kinds import portfolios, refused
+from stagekit.cohort.kinds import refused
 from stagekit.cohort.layouts import recognise
 from stagekit.cohort.model import Layout, Limits, Origin, Submission
-from stagekit.cohort.plain import Unit, is_usable, units
+from stagekit.cohort.plain import Unit, is_group, is_usable, units
 from stagekit.cohort.reader import open_file
 from stagekit.cohort.safe_names import is_junk, shown
 from stagekit.cohort.submissions import doubles, plain_submission, refusal
@@ -42,8 +42,11 @@ def take_in(sources: Sequence[Path], limits: Limits) -> Intake:
     where an argument is not there or cannot be one.
     """
     taking = _Taking(limits)
-    for source in _once(sources):
+    for source in _once(sources, taking.skipped):
+        before = len(taking.found) + len(taking.skipped)
         taking.source(source)
+        if before == len(taking.found) + len(taking.skipped):
+            taking.skipped.append(_("There is no submission in {path}.", path=shown(str(source), 200)))
     notices = [*taking.skipped, *doubles(taking.found)]
     if len(notices) > _MOST_NOTICES:
         rest = len(notices) - _MOST_NOTICES
@@ -51,14 +54,21 @@ def take_in(sources: Sequence[Path], limits: Limits) -> Intake:
     return Intake(tuple(taking.found), tuple(notices))
 
 
-def _once(sources: Iterable[Path]) -> list[Path]:
+def _once(sources: Iterable[Path], notices: list[str]) -> list[Path]:
+    """Leave out what is given twice, or stands in a folder that is given too."""
     found: dict[Path, Path] = {}
     for source in sources:
         try:
             found.setdefault(source.resolve(), source)
         except (OSError, ValueError, RuntimeError):
             found.setdefault(source, source)
-    return list(found.values())
+    kept = []
+    for path, source in found.items():
+        if any(parent in found for parent in path.parents):
+            notices.append(_("{path} stands in a folder that is given too.", path=shown(str(source), 200)))
+        else:
+            kept.append(source)
+    return kept
 
 
 @dataclass(slots=True)
@@ -102,7 +112,7 @@ class _Taking:
     def single(self, path: Path) -> None:
         """Take in a file that is no zip: answers, a document, or one that is left aside."""
         tree = Folder({path.name: file_on_disk(path)})
-        self.plain(tree, path.parent, "")
+        self.plain(tree, path.parent, "", path.stem)
 
     def refuse(self, container: Path, entry: str, error: UserError) -> None:
         origin = Origin(container, Layout.PLAIN, entry, True, "", shown(Path(entry).stem), "")
@@ -122,12 +132,16 @@ class _Taking:
             submissions, rest = environment_submissions(inner, reader, path, prefix, self.limits)
             self.found += submissions
             inner = rest
-        self.plain(inner, path, prefix)
+        self.plain(inner, path, prefix, name)
 
-    def plain(self, tree: Folder, path: Path, prefix: str) -> None:
+    def plain(self, tree: Folder, path: Path, prefix: str, name: str) -> None:
         """Take in what no learning environment named: folders, zips and files of students."""
-        self.faults(tree, path)
+        self.faults(tree, path, name)
+        faults = 0
         for unit in units(tree):
+            faults += unit.folder.is_mere_fault()
+            if unit.folder.is_mere_fault() and faults > _MOST_FAULTS:
+                continue
             if unit.is_container:
                 self.container(unit.folder, path / prefix / unit.entry, unit.name)
             elif not unit.is_own_folder and not is_usable(unit.folder):
@@ -135,10 +149,14 @@ class _Taking:
                 self.skipped.append(_("Left aside, for it is no submission: {names}", names=names))
             else:
                 self.unit(unit, path, prefix)
+        if faults > _MOST_FAULTS:
+            message = _("{path}: {count} more entries are refused.", path=shown(name), count=faults - _MOST_FAULTS)
+            self.skipped.append(message)
 
-    def faults(self, tree: Folder, path: Path) -> None:
+    def faults(self, tree: Folder, path: Path, name: str) -> None:
+        """Add what is wrong in the container itself, so that it is nobody's in particular."""
         for fault in tree.faults[:_MOST_FAULTS]:
-            origin = Origin(path, Layout.PLAIN, "", True, "", shown(path.name), "")
+            origin = Origin(path, Layout.PLAIN, "", True, "", shown(name), "")
             self.found.append(refusal(origin, refused(fault)))
         tree.faults = []
 
@@ -154,8 +172,7 @@ class _Taking:
             self.refuse(container, prefix + unit.entry, error)
             return
         _start, inner = _unwrapped(tree)
-        several = len(portfolios(inner, self.limits.folders)) > 1
-        if not inner.is_portfolio() and (several or recognise([*inner.folders, *inner.files])):
+        if not inner.is_portfolio() and (is_group(inner) or recognise([*inner.folders, *inner.files])):
             self.container(tree, zipped, zipped.stem)
             return
         whole = Unit(unit.entry, unit.name, tree, flat=True)

@@ -49,7 +49,7 @@ def sort_out(folder: Folder, limits: Limits) -> Sorted:
     found = list(folder.walk())
     if too_much := _too_much(found, limits):
         return refused(*too_much)
-    roots = portfolios(folder, limits.folders)
+    roots = _portfolios(folder, limits.folders)
     if len(roots) > 1:
         names = ", ".join(shown(name, 40) for name, _root in roots[:5])
         return refused(_("There are several portfolios in it: {names}.", names=names))
@@ -68,7 +68,7 @@ def _too_much(found: list[tuple[str, File]], limits: Limits) -> tuple[str, str] 
     return None
 
 
-def portfolios(folder: Folder, depth: int) -> list[tuple[str, Folder]]:
+def _portfolios(folder: Folder, depth: int) -> list[tuple[str, Folder]]:
     """List the folders that hold a `portfolio.yaml`, with their path; only those least deep."""
     level = [("", folder)]
     for _step in range(depth + 1):

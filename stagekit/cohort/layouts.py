@@ -23,6 +23,7 @@ _BRIGHTSPACE = re.compile(r"(?P<key>\d+)-\d+ - (?P<rest>.+)", re.DOTALL)
 _BLACKBOARD = re.compile(
     r"(?P<start>(?P<before>.+)_attempt_(?P<when>\d{4}(?:-\d\d){5}))(?:\.txt|_(?P<file>.+))", re.DOTALL
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _AGAIN = re.compile(r"(portfolio|\d-[a-z-]+?)-\d+(\.ya?ml)", re.IGNORECASE)
 """Canvas puts a number behind the name of a file that is handed in again."""
 
@@ -106,7 +107,18 @@ def recognise(names: Sequence[str]) -> Callable[[str], Named | None] | None:
     if not votes:
         return None
     (best, count), *_rest = votes.most_common(1)
-    return _READERS[best] if count * 2 > len(names) else None
+    reader = _READERS[best]
+    if count * 2 <= len(names) or (reader is canvas and not _are_canvas(names)):
+        return None
+    return reader
+
+
+def _are_canvas(names: Sequence[str]) -> bool:
+    """Tell names by Canvas from those that happen to have two numbers: `portfolio_2026_11_jan.zip`."""
+    found = [named for name in names if (named := canvas(name)) is not None]
+    numbers = [named.number for named in found if named.number]
+    same_year = len(found) > 1 and len({named.key for named in found}) == 1 and _YEAR.fullmatch(found[0].key)
+    return len(set(numbers)) == len(numbers) and not same_year
 
 
 def fits(name: str) -> bool:

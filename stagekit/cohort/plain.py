@@ -11,6 +11,8 @@ _USABLE = frozenset(
     {".zip", ".yaml", ".yml", ".docx", ".doc", ".pdf", ".odt", ".rtf", ".pages", ".7z", ".rar"}
 )
 
+_ANSWERS = frozenset({".zip", ".yaml", ".yml"})
+
 
 @dataclass(slots=True)
 class Unit:
@@ -57,7 +59,7 @@ def units(tree: Folder) -> Iterator[Unit]:
 def _of_folder(folder: Folder, entry: str, name: str) -> Iterator[Unit]:
     if not folder.is_portfolio() and recognise([*folder.folders, *folder.files]) is not None:
         yield Unit(entry, name, folder, is_container=True)
-    elif _is_group(folder):
+    elif is_group(folder):
         yield from _of_files(folder, entry + "/")
         for below in sorted(folder.folders):
             yield from _of_folder(folder.folders[below], f"{entry}/{below}", below)
@@ -67,16 +69,24 @@ def _of_folder(folder: Folder, entry: str, name: str) -> Iterator[Unit]:
         yield Unit(entry, name, folder)
 
 
-def _is_group(folder: Folder) -> bool:
-    """Tell a folder of several students' work from that of one."""
+def is_group(folder: Folder) -> bool:
+    """Tell a folder of several students' work from that of one, who may have added a folder of documents."""
     if folder.is_portfolio() or any(name.casefold() in {"answers", "feedback"} for name in folder.folders):
         return False
     zips = sum(name.casefold().endswith(".zip") for name in folder.files)
-    usable = [name for name in folder.folders if is_usable(folder.folders[name])]
-    if zips > 1 or (zips and usable):
+    usable = [below for below in folder.folders.values() if is_usable(below) and not below.is_mere_fault()]
+    answers = sum(_holds_answers(below) for below in usable)
+    if zips > 1 or (zips and answers):
         return True
     own = any(PurePosixPath(name).suffix.casefold() in _USABLE for name in folder.files)
-    return not own and len(usable) > 1
+    return not own and len(usable) > 1 and not (answers == 1 and len(usable) == 2)
+
+
+def _holds_answers(folder: Folder) -> bool:
+    """Tell whether there is more in it than documents."""
+    return any(PurePosixPath(name).suffix.casefold() in _ANSWERS for name in folder.files) or any(
+        _holds_answers(below) for below in folder.folders.values()
+    )
 
 
 def _of_files(tree: Folder, prefix: str) -> Iterator[Unit]:

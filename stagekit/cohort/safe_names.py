@@ -7,7 +7,7 @@ from stagekit.i18n import _
 from stagekit.model.text import closed_directions, visible
 
 MAX_PARTS = 40
-_DRIVE = re.compile(r"[A-Za-z]:")
+_DRIVE = re.compile(r"[A-Za-z]:(?:/|$)")
 _JUNK = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 _WIDTH = 80
 

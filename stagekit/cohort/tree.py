@@ -58,6 +58,10 @@ class Folder:
         """Note what is wrong with the entry of that name, so that it is found where the entry would be."""
         self.folders.setdefault(name, Folder()).faults.append(fault)
 
+    def is_mere_fault(self) -> bool:
+        """Tell whether it is no folder but an entry that must not be read."""
+        return bool(self.faults) and not self.files and not self.folders
+
     def is_portfolio(self) -> bool:
         """Tell whether a `portfolio.yaml` stands right here."""
         return any(name.casefold() == "portfolio.yaml" for name in self.files)
