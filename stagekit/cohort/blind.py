@@ -117,15 +117,12 @@ def _written_as(lexicon: Lexicon, names: Sequence[str], number: str | None) -> r
         spelled |= {first + _JOINT + last for first in (parts[0], parts[0][0])}
         spelled |= {last + _JOINT + first for first in (parts[0], parts[0][0])}
         spelled.add(parts[0] + _JOINT + parts[-1])
-    if number and len(number.strip()) >= _SHORTEST_PART:
-        spelled.add(re.escape(fold(number.strip()).text))
-    return _pattern(spelled)
-
-
-def _pattern(spelled: set[str]) -> re.Pattern[str] | None:
-    longest_first = sorted(spelled - {""}, key=lambda each: (-len(each), each))
-    words = "|".join(longest_first)
-    return re.compile(rf"(?<![^\W\d_])(?:{words})(?![^\W\d_])") if words else None
+    longest_first = "|".join(sorted(spelled, key=lambda each: (-len(each), each)))
+    ways = [rf"(?<![^\W\d_])(?:{longest_first})(?![^\W\d_])"] if spelled else []
+    digits = fold((number or "").strip()).text
+    if len(digits) >= _SHORTEST_PART:
+        ways.append(rf"(?<![0-9]){re.escape(digits)}(?![0-9])")
+    return re.compile("|".join(ways)) if ways else None
 
 
 def _replaced(text: str, pattern: re.Pattern[str] | None, code: str) -> str:

@@ -80,9 +80,9 @@ class KeyFile:
         return self.students[key]
 
     def note(self, key: str, name: str, number: str, reason: str) -> None:
-        """Note the student's own name, where the learning environment gave none, and what went wrong."""
+        """Note what came of the submission: the student's name and number, and what went wrong."""
         known = self.students[key]
-        self.put(key, replace(known, name=known.name or name, number=known.number or number, reason=reason,
+        self.put(key, replace(known, name=name or known.name, number=number or known.number, reason=reason,
                                noted=True))  # fmt: skip
 
     def put(self, key: str, student: Student) -> None:

@@ -113,7 +113,8 @@ def failed(task: Task, reason: str, kind: str = "refused") -> Made:
     shown = reason
     if task.code:
         shown = _("It could not be used; the reason, which may hold a name, stands in the key file.")
-    return Made(replace(_bare_row(task), status=status, reason=shown), reason=reason)
+    row = replace(_bare_row(task), status=status, reason=shown)
+    return Made(row, _name(task.submission.origin, ""), reason=reason)
 
 
 def _bare_row(task: Task) -> Row:
@@ -174,7 +175,7 @@ def _student(order: Order, task: Task, read: "ReadSubmission") -> tuple[_Student
     if task.code and read.kind == "answers":  # its id is made from the name
         identity = replace(identity, id=task.code.lower().ljust(8, "0"))
         portfolio = replace(portfolio, identity=identity)
-    name, number = identity.student.name or "", identity.student.number or ""
+    name, number = _name(task.submission.origin, identity.student.name or ""), identity.student.number or ""
     row = replace(_bare_row(task), findings=_findings(course, portfolio, order.reader), language=language,
                   portfolio=identity.id, reason=_problems(read))  # fmt: skip
     if task.code:
@@ -184,7 +185,7 @@ def _student(order: Order, task: Task, read: "ReadSubmission") -> tuple[_Student
         portfolio, found = blind.portfolio, blind.points(found)
         row = replace(row, reason=blind.text(row.reason))
     else:
-        row = replace(row, name=_name(task.submission.origin, name), number=number)
+        row = replace(row, name=name, number=number)
     stands = standing(course, portfolio, order.reader, found)
     row = replace(
         row,
