@@ -10,7 +10,7 @@ from stagekit.checks.findings import Checker, Finding, Weight
 from stagekit.checks.findings_lines import Source
 from stagekit.errors import InvalidInput, Problem, UserError
 from stagekit.i18n import _, active
-from stagekit.model.portfolio import AcceptedFinding, PrivateAlias, Settings
+from stagekit.model.portfolio import AcceptedFinding, Settings
 from stagekit.store.course_files import load_privacy
 from stagekit.store.portfolio_folder import ANSWERS, PortfolioFolder
 
@@ -133,32 +133,9 @@ def name_alias(opened: Opened, name: str, alias: str = "") -> str:
 
     Raises UserError where the words are no name, or the alias would give a name away.
     """
-    from stagekit.checks.aliases import Aliases
+    from stagekit.checks.naming import with_alias
 
-    name, alias = " ".join(name.split()), " ".join(alias.split())
-    settings = opened.portfolio.identity.settings
-    others = tuple(each for each in settings.private_aliases if each.name.casefold() != name.casefold())
-    names = tuple(each for each in settings.private_names if each.casefold() != name.casefold())
-    if alias:
-        settings = replace(
-            settings, private_names=names, private_aliases=(*others, PrivateAlias(name=name, alias=alias))
-        )
-    else:
-        settings = replace(settings, private_names=(*names, name), private_aliases=others)
-    identity = replace(opened.portfolio.identity, settings=settings)
-    portfolio = replace(opened.portfolio, identity=identity)
-    aliases = Aliases.of(opened.course, portfolio, identity.language)
-    found = aliases.people.get(name)
-    if found is None or len(name) > 100:
-        raise UserError(
-            _("“{name}” cannot be read as a name.", name=name[:60]),
-            _('Give first name and last name, without a title, as in --alias "Yusuf Demir".'),
-        )
-    if alias and found != alias:
-        raise UserError(
-            _("The alias “{alias}” cannot be used for this name.", alias=alias[:60]),
-            _("Choose a short one that holds no name, such as “Child 1”; a person has one alias."),
-        )
+    settings, found = with_alias(opened.course, opened.portfolio, name, alias)
     _save_settings(opened, settings)
     return found
 

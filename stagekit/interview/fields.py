@@ -85,7 +85,7 @@ def _entry_hint(entry: c.Entry, language: str) -> str:
 
 
 def _keywords(entry: c.Entry) -> tuple[str, ...]:
-    return (*entry.label.translations.values(), *entry.keywords)
+    return (*entry.label.translations.values(), *entry.keywords, entry.id)
 
 
 def as_raw(value: Value | None, language: str) -> Raw:

@@ -1,10 +1,12 @@
 """What an answer may give away, said right after it was given and without stopping anybody."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from stagekit.errors import StageKitError
 from stagekit.i18n import _, ngettext
 from stagekit.interview.places import Place, value_at
+from stagekit.interview.prompter import Given, Kind, Move, Option, Prompt
 from stagekit.interview.session import Session
 from stagekit.model import course as c
 from stagekit.model.values import Consent, Value
@@ -42,6 +44,57 @@ def show_findings(session: Session, place: Place, question: c.Question, value: V
         )
     if found:
         session.show(_("Your answer is saved. Change it now with “back”, or later."), style="quiet")
+    _offer_aliases(session, list(dict.fromkeys(finding.name for finding in found[:_MOST] if finding.name)))
+
+
+def _offer_aliases(session: Session, names: list[str]) -> None:
+    """Let a name that was found get an alias at once; Enter goes on without."""
+    while names:
+        reply = session.choose(
+            _("Is this a name?"),
+            _("Give it an alias, and that stands in every document. The name stays on this computer."),
+            [
+                Option("on", _("Go on")),
+                *(
+                    Option(f"name:{number}", _("Give “{name}” an alias", name=name))
+                    for number, name in enumerate(names)
+                ),
+            ],
+            initial="on",
+            moves=(),
+        )
+        if not isinstance(reply, str) or not reply.startswith("name:"):
+            return
+        _name_alias(session, names.pop(int(reply[5:])))
+
+
+def _name_alias(session: Session, name: str) -> None:
+    from stagekit.checks.naming import with_alias
+    from stagekit.checks.wording import unnamed
+    from stagekit.interview.saving import error_lines
+
+    proposed = unnamed(session.identity.language)
+    reply = session.ask(
+        Prompt(
+            kind=Kind.TEXT,
+            title=_("Alias"),
+            text=_("What stands for “{name}” in every document? For example: Child 1.", name=name),
+            initial=proposed,
+            proposed=proposed,
+            moves=(Move.BACK, Move.STOP),
+        )
+    )
+    if not isinstance(reply, Given):
+        return
+    wanted = "" if str(reply.value).strip() == proposed else str(reply.value)
+    try:
+        settings, alias = with_alias(session.course, session.portfolio, name, wanted)
+        session.keeper.save_identity(replace(session.identity, settings=settings))
+    except (StageKitError, OSError) as error:
+        session.show(*error_lines(error), style="bad")
+        return
+    session.take(session.keeper.loaded.portfolio)
+    session.show(_("From now on “{name}” reads as “{alias}”.", name=name, alias=alias), style="good")
 
 
 def _paraphrased(session: Session, place: Place) -> bool:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from stagekit.cli.prompts.session import Session
 
+_MARKS = ("✓ ", "○ ", "· ")
+"""What a line of a list begins with; what follows stands behind it."""
+
 _HUNG_UP = 1
 """The signal of a closed window, SIGHUP, also where the system has none."""
 
@@ -104,8 +107,9 @@ class TerminalPrompter:
         self._release()
         notices, self._notices = self._notices, []
         for style, paragraph in notices:
-            lines = [console.wrapped(line, "") for line in paragraph.splitlines()]
-            console.show("\n".join(console.styled(line, style) if style else line for line in lines))
+            for line in paragraph.splitlines():
+                shown = console.wrapped(line, "  " * line.startswith(_MARKS), "")
+                console.show(console.styled(shown, style) if style else shown)
 
     def show(self, *paragraphs: str, style: str = "") -> None:
         """Show paragraphs at the head of the next page, or on leaving."""

@@ -5,6 +5,7 @@ import pytest
 from stagekit.interview.assignments import run_assignment
 from stagekit.interview.prompter import Move
 from stagekit.interview.session import Stopped
+from tests.unit.interview.scripted import keep
 
 ANSWER = "Bel de moeder van Yusuf: 06 12345678."
 
@@ -36,3 +37,28 @@ def test_many_findings_do_not_fill_the_screen(sit):
     go(session, "visie", ("visie", "summary"))
     assert session.prompter.said.count("“06") == 3
     assert "stagekit check" in session.prompter.said
+
+
+def with_name(prompt):
+    """Choose to give the name that was found an alias."""
+    return next(option.id for option in prompt.options if "Yusuf" in option.label)
+
+
+@pytest.mark.parametrize(("typed", "alias"), [("Kind 1", "Kind 1"), (keep, "[naam]"), ("", "[naam]")])
+def test_a_name_gets_an_alias_at_once(sit, stored, typed, alias):
+    session = sit(ANSWER, with_name, typed, Move.STOP, language="nl")
+    go(session, "visie", ("visie", "summary"))
+    settings = session.keeper.reload().identity.settings
+    given = {**dict.fromkeys(settings.private_names, "[naam]"),
+             **{each.name: each.alias for each in settings.private_aliases}}  # fmt: skip
+    assert given == {"Yusuf": alias}
+    assert "“Yusuf”" in session.prompter.said.splitlines()[-1]
+    assert stored("visie")["summary"] == ANSWER  # the name stays in the student's own file
+
+
+@pytest.mark.parametrize("replies", [("on",), (with_name, Move.BACK), (with_name, "Yusuf")])
+def test_going_on_going_back_and_a_refused_alias_name_nobody(sit, replies):
+    session = sit(ANSWER, *replies, Move.STOP)
+    go(session, "visie", ("visie", "summary"))
+    settings = session.keeper.reload().identity.settings
+    assert settings.private_names == settings.private_aliases == ()
