@@ -1,17 +1,17 @@
 """Catalogues: the reference files of a course, lists that questions choose from."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Literal
 
 from stagekit.model.decode import Pattern
+from stagekit.model.record import record
 from stagekit.model.text import Text
 
 Identifier = Annotated[str, Pattern(r"[a-z0-9]+(?:[_-][a-z0-9]+)*")]
 """Lower case words joined by `-` or `_`."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Source:
     """Where a catalogue has a claim from."""
 
@@ -20,7 +20,7 @@ class Source:
     url: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Poles:
     """The two ends of a characteristic."""
 
@@ -36,7 +36,7 @@ class Impact(StrEnum):
     HIGHER = "higher"
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Entry:
     """One thing a catalogue knows; the fields on impact are those of contact types only."""
 
@@ -54,7 +54,7 @@ class Entry:
     keywords: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Catalogue:
     """A reference file: a list that questions choose from."""
 
@@ -69,7 +69,7 @@ class Catalogue:
         return next((entry for entry in self.entries if entry.id == entry_id), None)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Names:
     """What helps to tell names from words.
 

@@ -15,6 +15,7 @@ from stagekit.model.catalogue import Poles as Poles
 from stagekit.model.catalogue import Source as Source
 from stagekit.model.decode import Pattern
 from stagekit.model.privacy import Privacy as Privacy
+from stagekit.model.record import record
 from stagekit.model.text import Text
 
 QuestionPath = Annotated[str, Pattern(r"[a-z0-9-]+\.[a-z0-9_]+(?:\.[a-z0-9_]+)?")]
@@ -33,7 +34,7 @@ class Need(StrEnum):
     OPTIONAL = "optional"
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class When:
     """A condition on another answer; exactly one of `is`, `is_not` and `any_of` is given."""
 
@@ -43,7 +44,7 @@ class When:
     any_of: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Rubric:
     """What an answer looks like at each level; words, never marks."""
 
@@ -52,7 +53,7 @@ class Rubric:
     strong: Text
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Choice:
     """One option of a choice question."""
 
@@ -61,7 +62,7 @@ class Choice:
     hint: Text | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Quota:
     """How many items of a repeat group must meet a condition."""
 
@@ -70,7 +71,7 @@ class Quota:
     label: Text
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class PersonFields:
     """Which questions of a repeat group hold a person's name and alias, and the alias where none is given.
 
@@ -83,7 +84,7 @@ class PersonFields:
     mentor: When | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class QuestionBase:
     """What every question has; `sheet` is how a printed sheet asks it, and without it no sheet does."""
 
@@ -106,7 +107,7 @@ class QuestionBase:
         return self.need is Need.REQUIRED
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class TextQuestion(QuestionBase):
     """One line of text."""
 
@@ -114,7 +115,7 @@ class TextQuestion(QuestionBase):
     max_words: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class LongTextQuestion(QuestionBase):
     """Paragraphs."""
 
@@ -122,20 +123,20 @@ class LongTextQuestion(QuestionBase):
     max_words: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class _Options(QuestionBase):
     choices: tuple[Choice, ...] = ()
     catalogue: Identifier | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class ChoiceQuestion(_Options):
     """One of a few, listed here or in a catalogue."""
 
     type: Literal["choice"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class ChoicesQuestion(_Options):
     """Any number of a few; `advised_values` are the choices to be found somewhere in the answers."""
 
@@ -143,14 +144,14 @@ class ChoicesQuestion(_Options):
     advised_values: tuple[Identifier, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class YesNoQuestion(QuestionBase):
     """Yes or no."""
 
     type: Literal["yes_no"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class DateQuestion(QuestionBase):
     """A day, `2026-10-06`; `default` is what the wizard proposes."""
 
@@ -158,7 +159,7 @@ class DateQuestion(QuestionBase):
     default: Literal["today"] | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class DateTimeQuestion(QuestionBase):
     """A day and a time to the minute, `2026-10-06T10:20`; `default` is what the wizard proposes."""
 
@@ -166,14 +167,14 @@ class DateTimeQuestion(QuestionBase):
     default: Literal["now"] | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class UrlQuestion(QuestionBase):
     """An address on the web, http or https."""
 
     type: Literal["url"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class NumberQuestion(QuestionBase):
     """A whole number."""
 
@@ -182,7 +183,7 @@ class NumberQuestion(QuestionBase):
     maximum: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class ScaleQuestion(QuestionBase):
     """A whole number between two described ends."""
 
@@ -193,7 +194,7 @@ class ScaleQuestion(QuestionBase):
     high: Text
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class ReferenceQuestion(QuestionBase):
     """An entry of a catalogue, or `other` with a name of the student's own in the question `other` names."""
 
@@ -202,7 +203,7 @@ class ReferenceQuestion(QuestionBase):
     other: Identifier | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class ConsentQuestion(QuestionBase):
     """What the person talked with allows; `words` are what the student says before the conversation."""
 
@@ -210,7 +211,7 @@ class ConsentQuestion(QuestionBase):
     words: Text | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class GroupQuestion(QuestionBase):
     """Questions that belong together."""
 
@@ -218,7 +219,7 @@ class GroupQuestion(QuestionBase):
     questions: "tuple[Question, ...]"
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class RepeatQuestion(QuestionBase):
     """The same questions for each of a list of things."""
 
@@ -244,7 +245,7 @@ Question = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Assignment:
     """One of the parts a student works through."""
 
@@ -261,7 +262,7 @@ class Assignment:
         return next((q for q in self.questions if q.id == question_id), None)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class CourseFile:
     """`course.yaml`: what belongs to the course, by file name."""
 
@@ -277,7 +278,7 @@ class CourseFile:
     demo_cohort: "DemoFiles | None" = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class DemoFiles:
     """The sample answers, or what a sample cohort is made from, one file a language."""
 

@@ -1,10 +1,11 @@
 """Feedback as a mentor or lecturer gives it, and what the student did with it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, Literal
 
 from stagekit.model.decode import Pattern
+from stagekit.model.record import record
 
 FeedbackLevel = Literal["not_yet", "sufficient", "strong"]
 """A judgement in words, the levels of the course's rubrics; never a mark."""
@@ -13,7 +14,7 @@ OVERALL = "overall"
 """The point that is about the whole portfolio."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Reviewer:
     """Who gives the feedback. The name is private unless `show_name`; `date` is ISO 8601, a day."""
 
@@ -22,7 +23,7 @@ class Reviewer:
     date: Annotated[str, Pattern(r"\d{4}-\d{2}-\d{2}")] | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class AnswerFeedback:
     """A comment on one answer; `seen` is the hash of the answer as the reviewer saw it."""
 
@@ -30,7 +31,7 @@ class AnswerFeedback:
     seen: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class AssignmentFeedback:
     """What the reviewer says of one assignment, and of its answers by question id."""
 
@@ -41,7 +42,7 @@ class AssignmentFeedback:
     answers: Mapping[str, AnswerFeedback] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Feedback:
     """One feedback file, whole: what one reviewer says at one moment. All but `portfolio` may be missing."""
 
@@ -51,7 +52,7 @@ class Feedback:
     assignments: Mapping[str, AssignmentFeedback] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Reply:
     """What the student did with one point: an answer to it, and whether it is done."""
 
@@ -59,7 +60,7 @@ class Reply:
     done: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Round:
     """Feedback that was taken in: one file of the portfolio's `feedback/`, and the student's replies.
 

@@ -6,10 +6,11 @@ from datetime import date
 from typing import Annotated, Literal, TypeVar
 
 from stagekit.model.decode import Pattern
+from stagekit.model.record import record
 from stagekit.model.values import Values
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Student:
     """Whose portfolio it is. Number is text: it may begin with a zero."""
 
@@ -17,7 +18,7 @@ class Student:
     number: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class School:
     """The internship school; `group` is the class, printed as the student typed it."""
 
@@ -26,14 +27,14 @@ class School:
     group: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Mentor:
     """The class teacher; the name is private."""
 
     name: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class AcceptedFinding:
     """A privacy finding the student looked at and lets stand, and why."""
 
@@ -41,7 +42,7 @@ class AcceptedFinding:
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class PrivateAlias:
     """A further name and what stands for it; the name is private."""
 
@@ -49,7 +50,7 @@ class PrivateAlias:
     alias: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Settings:
     """Choices of the student that go with the portfolio."""
 
@@ -61,7 +62,7 @@ class Settings:
     keep_until: Annotated[str, Pattern(r"\d{4}-\d{2}-\d{2}")] | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Identity:
     """`portfolio.yaml`, whole."""
 
@@ -97,7 +98,7 @@ def keep_until(settings: Settings) -> date | None:
         return None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class GivenIdentity:
     """`portfolio:` of an `--answers` file: what is given replaces what was there, the rest stays."""
 

@@ -1,9 +1,9 @@
 """What a course knows of words that give people away: a reference file, for no language stands in code."""
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from stagekit.model.decode import Pattern
+from stagekit.model.record import record
 from stagekit.model.text import Text
 
 PlacePattern = Pattern(r"[a-z0-9-]+\.[a-z0-9_]+(?:\.[a-z0-9_]+)?")
@@ -11,7 +11,7 @@ AnswerPlace = Annotated[str, PlacePattern]
 """`assignment.question`, or one step further into a group or list."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Subject:
     """Something a person may not want known.
 
@@ -22,7 +22,7 @@ class Subject:
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Streets:
     """How an address reads: last words or word endings before a house number."""
 
@@ -36,7 +36,7 @@ class Streets:
     """Words before a weak one: `aan`, `op`."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Dates:
     """Words of a date. A public day (`5 december`) without a year is nobody's."""
 
@@ -55,7 +55,7 @@ class Dates:
     public_days: tuple[Annotated[str, Pattern(r"\d{1,2}-\d{1,2}")], ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class People:
     """Words with which a name gives somebody away, beside the titles and roles of the names file."""
 
@@ -84,7 +84,7 @@ class People:
     """Names that everybody knows, from books and history: they give nobody away."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Groups:
     """An exact group: `groep 5b`, or `een jongen uit groep 5`."""
 
@@ -96,7 +96,7 @@ class Groups:
     """Words after the number that make it more than one group."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Privacy:
     """What helps to find personal data in answers; without it only numbers and e-mail addresses are found."""
 
