@@ -9,6 +9,7 @@
   const say = bar.dataset;
   const key = `stagekit-feedback:${say.portfolio}`;
   const levels = ["not_yet", "sufficient", "strong"];
+  const locale = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
   const limit = 20_000; // characters of one comment that a portfolio takes in
   const parts = all(".fb-part");
   const answers = all(".fb-answer");
@@ -83,7 +84,7 @@
 
   // The same page in another tab: what was typed there last is what counts.
   function sync() {
-    if (!keeps || kept() === last) return;
+    if (timer || !keeps || kept() === last) return;
     load();
     fill();
   }
@@ -346,11 +347,11 @@
 
   function readable(day) {
     const found = new Date(`${day}T12:00:00`);
-    return Number.isNaN(found.getTime()) ? "" : found.toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
+    return Number.isNaN(found.getTime()) ? "" : found.toLocaleDateString(locale, { dateStyle: "long" });
   }
 
   function time(moment) {
-    return new Date(moment).toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
+    return new Date(moment).toLocaleString(locale, { dateStyle: "long", timeStyle: "short" });
   }
 
   function wipe() {
@@ -430,7 +431,6 @@
   // --- At the start
 
   load();
-  if (keeps) keep();
   fill();
   if (filled()) {
     one(".fb-restored p").textContent = say.restored.replace("{time}", time(state.changed));

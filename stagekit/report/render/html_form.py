@@ -55,7 +55,7 @@ def _places(language: str) -> dict[str, str]:
             "This part changed after you judged it. Your student sees that, until you alter something here "
             "or say that it still holds.",
         ),
-        "level": translate(language, "How does this part stand?"),
+        "level": translate(language, "Where does this part stand?"),
         "clear_choice": translate(language, "Clear this choice"),
         "rubric": translate(language, "What do these levels mean?"),
         "rubric_note": translate(language, "Your student saw this beside the questions too."),
@@ -84,6 +84,9 @@ def _end(language: str) -> dict[str, str]:
             language,
             "Without this tick an alias stands in its place in every document. Your student does see your "
             "name.",
+        ),
+        "shared": translate(
+            language, "Do others use this computer too? Then erase what you typed once you have sent the file."
         ),
         "bar": translate(language, "Saving your feedback"),
         "save": translate(language, "Save feedback"),
