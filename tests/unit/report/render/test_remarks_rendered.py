@@ -1,6 +1,8 @@
 """Feedback in every format: in its place, told apart from answers, and no word of it can break out."""
 
+import json
 import re
+import subprocess
 from html.parser import HTMLParser
 
 import pytest
@@ -82,6 +84,16 @@ class TestMarkdown:
         assert headings(text) == headings(render_markdown(tame))
         assert "\x1b" not in text
         assert "javascript" not in str([t.attrs for t in VIEWER.parse(text)])
+
+
+    def test_the_linter_finds_nothing(self, reports, hostile, few, tmp_path, needs):
+        needs("markdownlint-cli2")
+        (tmp_path / ".markdownlint-cli2.jsonc").write_text(json.dumps({"config": {"MD013": False}}))
+        for number, report in enumerate([*reports.values(), hostile, *few]):
+            (tmp_path / f"{number}.md").write_text(render_markdown(report), encoding="utf-8")
+        command = ["markdownlint-cli2", "*.md"]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr[-4000:]
 
 
 class TestText:
