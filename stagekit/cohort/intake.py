@@ -150,8 +150,8 @@ class _Taking:
             else:
                 self.unit(unit, path, prefix)
         if faults > _MOST_FAULTS:
-            message = _("{path}: {count} more entries are refused.", path=shown(name), count=faults - _MOST_FAULTS)
-            self.skipped.append(message)
+            more = faults - _MOST_FAULTS
+            self.skipped.append(_("{path}: {count} more entries are refused.", path=shown(name), count=more))
 
     def faults(self, tree: Folder, path: Path, name: str) -> None:
         """Add what is wrong in the container itself, so that it is nobody's in particular."""

@@ -46,7 +46,7 @@ class Member(io.RawIOBase):
         span = self._span
         self._stream.seek(span.offset)
         fields = LOCAL.unpack(self._stream.read(LOCAL.size))
-        start = span.offset + LOCAL.size + fields[9] + fields[10]
+        start: int = span.offset + LOCAL.size + fields[9] + fields[10]
         agrees = fields[0] == b"PK\3\4" and fields[3] == span.method and not fields[2] & ENCRYPTED
         if not agrees or start + span.packed > span.end:
             raise damaged()

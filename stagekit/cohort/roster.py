@@ -129,7 +129,7 @@ def _entry(row: Sequence[str], columns: Mapping[str, list[int]]) -> RosterEntry:
 
 
 def _folded_key(key: str) -> str:
-    """Fold a number or user name: `Participant 123` is 123, `s0123456` stays another than 0123456."""
+    """Fold a number or user name: `Participant 123` is 123."""
     text = re.sub(r"[^\W\d_]+ (\d+)", r"\1", key.strip().casefold())
     return re.sub(r"[\s.-]", "", text)
 
@@ -138,8 +138,13 @@ def _keys_of(entry: RosterEntry) -> set[str]:
     keys = {_folded_key(key) for key in (*entry.keys, entry.number)}
     if entry.email:
         keys |= {entry.email.casefold(), _folded_key(entry.email.partition("@")[0])}
-    keys |= {key[1:] for key in keys if re.fullmatch(r"s\d{5,}", key)}  # s1234567 is student 1234567
+    keys |= {_without_letter(key) for key in keys}
     return keys - {""}
+
+
+def _without_letter(key: str) -> str:
+    """Give `1234567` for `s1234567`: the same student at any college."""
+    return key[1:] if re.fullmatch(r"s\d{5,}", key) else key
 
 
 def match_roster(entries: Sequence[RosterEntry], people: Sequence[Person]) -> RosterMatch:
@@ -183,7 +188,8 @@ class _Matching:
         """Give the entries that fit: by number, by name where there is none, both where they disagree."""
         named = self._named(person)
         for key in (person.number, person.key):
-            fitting = self.by_key.get(_folded_key(key), []) if key else []
+            folded = _folded_key(key)
+            fitting = self.by_key.get(folded) or self.by_key.get(_without_letter(folded)) or []
             both = [at for at in fitting if at in named]
             if fitting:
                 return both if len(both) == 1 else sorted({*fitting, *named})

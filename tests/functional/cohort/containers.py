@@ -1,21 +1,22 @@
-"""Containers as learning environments and attackers make them: byte by byte, for zipfile writes only honest zips."""
+"""Containers as learning environments and attackers make them: zipfile writes only honest zips."""
 
 import io
 import os
 import struct
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from stagekit.store.course_files import load_course
-from stagekit.store.portfolio_folder import PortfolioFolder
 from stagekit.api.portfolios import new_identity
 from stagekit.model.portfolio import Student
-from dataclasses import replace
+from stagekit.store.course_files import load_course
+from stagekit.store.portfolio_folder import PortfolioFolder
 
 
-def portfolio_files(name: str = "Jan de Vries", number: str = "0301234", summary: str = "Samen.") -> dict[str, bytes]:
+def portfolio_files(
+    name: str = "Jan de Vries", number: str = "0301234", summary: str = "Samen."
+) -> dict[str, bytes]:
     """Give the files of a small portfolio."""
     course = load_course()
     identity = replace(new_identity("nl"), student=Student(name=name, number=number))
@@ -52,8 +53,14 @@ class Raw:
     local_method: int | None = None
 
 
-def raw_zip(entries: list[Raw], *, count: int | None = None, comment: bytes = b"", zip64: dict[str, int] | None = None,
-            repeat: int = 1) -> bytes:  # fmt: skip
+def raw_zip(
+    entries: list[Raw],
+    *,
+    count: int | None = None,
+    comment: bytes = b"",
+    zip64: dict[str, int] | None = None,
+    repeat: int = 1,
+) -> bytes:
     """Write a zip that claims what it is told to; `repeat` lists every entry as often."""
     body, listing = bytearray(), bytearray()
     for entry in entries:
@@ -67,27 +74,76 @@ def raw_zip(entries: list[Raw], *, count: int | None = None, comment: bytes = b"
         method = entry.method if entry.local_method is None else entry.local_method
         offset = len(body)
         if entry.offset is None:
-            body += struct.pack("<4s5H3L2H", b"PK\3\4", 20, entry.flags, method, 0, 0, crc,
-                                min(length, 0xFFFFFFFF), min(size, 0xFFFFFFFF), len(entry.name), 0)  # fmt: skip
+            body += struct.pack(
+                "<4s5H3L2H",
+                b"PK\3\4",
+                20,
+                entry.flags,
+                method,
+                0,
+                0,
+                crc,
+                min(length, 0xFFFFFFFF),
+                min(size, 0xFFFFFFFF),
+                len(entry.name),
+                0,
+            )
             body += entry.name + packed
         else:
             offset = entry.offset
-        listing += struct.pack("<4s6H3L5H2L", b"PK\1\2", 0x031E, 20, entry.flags, entry.method, 0, 0, crc,
-                               min(length, 0xFFFFFFFF), min(size, 0xFFFFFFFF), len(entry.name), len(entry.extra),
-                               0, 0, 0, entry.mode << 16, offset)  # fmt: skip
+        listing += struct.pack(
+            "<4s6H3L5H2L",
+            b"PK\1\2",
+            0x031E,
+            20,
+            entry.flags,
+            entry.method,
+            0,
+            0,
+            crc,
+            min(length, 0xFFFFFFFF),
+            min(size, 0xFFFFFFFF),
+            len(entry.name),
+            len(entry.extra),
+            0,
+            0,
+            0,
+            entry.mode << 16,
+            offset,
+        )
         listing += entry.name + entry.extra
     listing *= repeat
     number = len(entries) * repeat if count is None else count
     end = b""
     if zip64 is not None:
         fields = {"count": number, "length": len(listing), "offset": len(body)} | zip64
-        end = struct.pack("<4sQ2H2L4Q", b"PK\6\6", 44, 45, 45, 0, 0, fields["count"], fields["count"],
-                          fields["length"], fields["offset"])  # fmt: skip
+        end = struct.pack(
+            "<4sQ2H2L4Q",
+            b"PK\6\6",
+            44,
+            45,
+            45,
+            0,
+            0,
+            fields["count"],
+            fields["count"],
+            fields["length"],
+            fields["offset"],
+        )
         end += struct.pack("<4sLQL", b"PK\6\7", 0, len(body) + len(listing), 1)
         end += struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF, len(comment))
     else:
-        end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, number & 0xFFFF, number & 0xFFFF, len(listing), len(body),
-                          len(comment))  # fmt: skip
+        end = struct.pack(
+            "<4s4H2LH",
+            b"PK\5\6",
+            0,
+            0,
+            number & 0xFFFF,
+            number & 0xFFFF,
+            len(listing),
+            len(body),
+            len(comment),
+        )
     return bytes(body) + bytes(listing) + end + comment
 
 

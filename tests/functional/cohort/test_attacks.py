@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -43,7 +44,7 @@ def report(tmp_path_factory):
             "Fout_2_assignsubmission_file/p.zip": data,
             "Goed B_3_assignsubmission_file/p.zip": good,
         }
-        (moodle / "download.zip").write_bytes(zipped(download))
+        (moodle / "download.zip").write_bytes(zipped(download, zipfile.ZIP_STORED))
         (plain / "goed-a.zip").write_bytes(good)
         (plain / "fout.zip").write_bytes(data)
         (plain / "goed-b.zip").write_bytes(good)
@@ -51,8 +52,13 @@ def report(tmp_path_factory):
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(elsewhere)}
     result = subprocess.run(
         [sys.executable, "-m", "tests.functional.cohort.attacks", *sorted(map(str, base.iterdir()))],
-        cwd=elsewhere, env=environment, capture_output=True, text=True, check=True, timeout=120,
-    )  # fmt: skip
+        cwd=elsewhere,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
     assert listing(base) == before
     assert listing(elsewhere) == {}
     return json.loads(result.stdout)
@@ -136,7 +142,9 @@ def test_what_is_no_file_on_a_disk_is_refused(tmp_path, english, name, place):
     write_files(tmp_path / "Goed", portfolio_files())
     bad = tmp_path / "Fout"
     if place:
-        write_files(bad, {file: data for file, data in portfolio_files().items() if not file.startswith(place)})
+        write_files(
+            bad, {file: data for file, data in portfolio_files().items() if not file.startswith(place)}
+        )
     path = bad / place
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -175,7 +183,12 @@ def test_a_zip_that_changed_after_it_was_listed_is_not_believed(tmp_path, englis
 def test_a_broken_download_among_good_ones_is_one_refused_row(tmp_path, english):
     (tmp_path / "a-Moodle.zip").write_bytes(zipped({"Jan_1_assignsubmission_file/p.zip": b""})[:60])
     (tmp_path / "b-Moodle.zip").write_bytes(
-        zipped({f"{name}_{n}_assignsubmission_file/portfolio.yaml": b"" for n, name in enumerate(("Jan", "Piet"))})
+        zipped(
+            {
+                f"{name}_{n}_assignsubmission_file/portfolio.yaml": b""
+                for n, name in enumerate(("Jan", "Piet"))
+            }
+        )
     )
     found = take_in([tmp_path / "a-Moodle.zip", tmp_path / "b-Moodle.zip"], Limits()).submissions
     assert [each.kind for each in found] == ["refused", "portfolio", "portfolio"]
@@ -196,10 +209,12 @@ def test_an_attack_on_the_whole_download_refuses_what_it_touches(tmp_path, engli
 @pytest.mark.parametrize(
     ("limits", "option"),
     [
-        (Limits(submission_files=3), "--max-files"), (Limits(submission_bytes=900), "--max-mb"),
-        (Limits(container_files=3), "--max-files"), (Limits(container_bytes=900), "--max-mb"),
+        (Limits(submission_files=3), "--max-files"),
+        (Limits(submission_bytes=900), "--max-mb"),
+        (Limits(container_files=3), "--max-files"),
+        (Limits(container_bytes=900), "--max-mb"),
     ],
-)  # fmt: skip
+)
 def test_a_bound_names_the_option_that_raises_it(tmp_path, english, limits, option):
     file = tmp_path / "jan.zip"
     file.write_bytes(zipped(portfolio_files()))
