@@ -80,17 +80,38 @@ class Finding:
         return remedy(self.kind, language)
 
 
+_lexicons: list[tuple[c.Names, Privacy, PrivacyLexicon]] = []
+"""The last one made, beside what it was made of: a cohort has one course, loaded once."""
+
+
+def _lexicon(names: c.Names, privacy: Privacy) -> PrivacyLexicon:
+    for known_names, known_privacy, known in _lexicons:
+        if known_names is names and known_privacy is privacy:
+            return known
+    made = PrivacyLexicon(names, privacy)
+    _lexicons[:] = [(names, privacy, made)]
+    return made
+
+
 class Checker:
     """Looks through the answers of one portfolio; made once, quick for each answer."""
 
-    def __init__(self, course: c.Course, privacy: Privacy, portfolio: Portfolio, language: str) -> None:
+    def __init__(
+        self,
+        course: c.Course,
+        privacy: Privacy,
+        portfolio: Portfolio,
+        language: str,
+        aliases: Aliases | None = None,
+    ) -> None:
+        """Make it; `aliases` are those of the portfolio in that language, where they are there already."""
         self.course = course
         self.portfolio = portfolio
         self.privacy = privacy
-        self.aliases = Aliases.of(course, portfolio, language)
+        self.aliases = aliases or Aliases.of(course, portfolio, language)
         identity = portfolio.identity
         own = (identity.student.name, identity.school.name, identity.school.place)
-        lexicon = PrivacyLexicon(course.names, privacy)
+        lexicon = _lexicon(course.names, privacy)
         self.texts = TextCheck(lexicon, self.aliases, tuple(name for name in own if name))
 
     def findings(

@@ -28,10 +28,18 @@ class Standing:
 
 
 def standing(
-    course: c.Course, portfolio: Portfolio, reader: Reader, points: Sequence[Point] = ()
+    course: c.Course,
+    portfolio: Portfolio,
+    reader: Reader,
+    points: Sequence[Point] = (),
+    lacking: Mapping[str, AssignmentCompleteness] | None = None,
 ) -> Standing:
-    """Work out the standing of a portfolio; words and dates are of what `reader` may read."""
-    found = completeness(course, portfolio)
+    """Work out the standing of a portfolio; words and dates are of what `reader` may read.
+
+    `lacking` is how far each assignment is, where that is known already.
+    """
+    if lacking is None:
+        lacking = {found.id: found for found in completeness(course, portfolio).assignments}
     by_assignment: dict[str | None, list[Point]] = {}
     for point in points:
         by_assignment.setdefault(point.assignment, []).append(point)
@@ -43,10 +51,11 @@ def standing(
         if reader is not Reader.MENTOR or mentor_sees(course, portfolio, assignment):
             words, latest = _written(assignment.questions, values, reader)
             counts.add(assignment, values, reader)
-        lacking = found.of(assignment.id)
-        rows.append(_assignment(assignment.id, lacking, words, latest, by_assignment.get(assignment.id, [])))
+        said = by_assignment.get(assignment.id, [])
+        rows.append(_assignment(assignment.id, lacking.get(assignment.id), words, latest, said))
     written = any(given(values) for values in portfolio.answers.values())
-    status: RowStatus = "empty" if not written else "complete" if found.complete else "started"
+    complete = all(row.complete for row in rows)
+    status: RowStatus = "empty" if not written else "complete" if complete else "started"
     return Standing(status, tuple(rows), counts.found())
 
 

@@ -20,8 +20,7 @@ from stagekit.i18n import _, ngettext
 if TYPE_CHECKING:
     from stagekit.checks.feedback import Point
     from stagekit.cohort.reading import ReadSubmission
-    from stagekit.model.course import Course
-    from stagekit.model.portfolio import Portfolio
+    from stagekit.report.context import Context
     from stagekit.report.model import Report
 
 DOCUMENT = "portfolio"
@@ -72,8 +71,7 @@ class Made:
 class _Student:
     """One portfolio ready to be made into documents."""
 
-    course: "Course"
-    portfolio: "Portfolio"
+    context: "Context"
     row: Row
     points: "tuple[Point, ...]" = ()
 
@@ -167,6 +165,7 @@ def _name(origin: Origin, own: str) -> str:
 def _student(order: Order, task: Task, read: "ReadSubmission") -> tuple[_Student, str, str]:
     """Give what the documents and the row are made from, and the student's own name and number."""
     from stagekit.checks.feedback import points
+    from stagekit.report.context import Context
 
     course, portfolio = read.course, read.portfolio
     identity = portfolio.identity
@@ -176,17 +175,19 @@ def _student(order: Order, task: Task, read: "ReadSubmission") -> tuple[_Student
         identity = replace(identity, id=task.code.lower().ljust(8, "0"))
         portfolio = replace(portfolio, identity=identity)
     name, number = _name(task.submission.origin, identity.student.name or ""), identity.student.number or ""
-    row = replace(_bare_row(task), findings=_findings(course, portfolio, order.reader), language=language,
-                  portfolio=identity.id, reason=_problems(read))  # fmt: skip
+    context = Context(course, portfolio, language, order.reader)
+    row = replace(_bare_row(task), findings=_findings(context), language=language, portfolio=identity.id,
+                  reason=_problems(read))  # fmt: skip
     if task.code:
         from stagekit.cohort.blind import Blind
 
         blind = Blind(course, portfolio, language, task.code, (task.submission.origin.name,))
         portfolio, found = blind.portfolio, blind.points(found)
+        context = Context(course, portfolio, language, order.reader)
         row = replace(row, reason=blind.text(row.reason))
     else:
         row = replace(row, name=name, number=number)
-    stands = standing(course, portfolio, order.reader, found)
+    stands = standing(course, portfolio, order.reader, found, context.lacking)
     row = replace(
         row,
         school=portfolio.identity.school.name or "",
@@ -194,17 +195,18 @@ def _student(order: Order, task: Task, read: "ReadSubmission") -> tuple[_Student
         assignments=stands.assignments,
         counts=stands.counts,
     )
-    return _Student(course, portfolio, row, found if order.feedback else ()), name, number
+    return _Student(context, row, found if order.feedback else ()), name, number
 
 
-def _findings(course: "Course", portfolio: "Portfolio", reader: Reader) -> Mapping[str, int]:
+def _findings(context: "Context") -> Mapping[str, int]:
     from stagekit.checks.findings import Checker
     from stagekit.store.course_files import load_privacy
 
-    identity = portfolio.identity
+    course, identity = context.course, context.portfolio.identity
     accepted = {each.id for each in identity.settings.accepted_findings}
-    checker = Checker(course, load_privacy(course.id), portfolio, identity.language)
-    open_ = (found for found in checker.findings(reader) if found.id not in accepted)
+    aliases = context.aliases if context.language == identity.language else None
+    checker = Checker(course, load_privacy(course.id), context.portfolio, identity.language, aliases)
+    open_ = (found for found in checker.findings(context.reader) if found.id not in accepted)
     return dict(Counter(found.weight.value for found in open_))
 
 
@@ -224,6 +226,8 @@ def _problems(read: "ReadSubmission") -> str:
 
 def _documents(order: Order, task: Task, out: OutFolder, known: Record, student: _Student) -> _Output:
     """Make and write the documents that are wanted; what was made of the same content before stays."""
+    from stagekit.report.build import report_of
+
     fresh = known.content == task.content and not order.force
     output = _Output()
     made: dict[str, bytes] = {}
@@ -237,7 +241,7 @@ def _documents(order: Order, task: Task, out: OutFolder, known: Record, student:
     for name, format in wanted.items():
         if name in output.files:
             continue
-        report = report or _report(order, student)
+        report = report or report_of(student.context, student.points)
         try:
             data = _render(format, report)
             out.check_free(folder / name, known.files.get(name), data, force=order.force)
@@ -266,13 +270,6 @@ def _write(
     for name in known.files.keys() - output.files.keys():
         if not out.remove_own(folder / name, known.files[name]):
             output.files[name] = known.files[name]
-
-
-def _report(order: Order, student: _Student) -> "Report":
-    from stagekit.report.build import build_report
-
-    language = order.language or student.portfolio.identity.language
-    return build_report(student.course, student.portfolio, language, order.reader, student.points)
 
 
 def _render(format: str, report: "Report") -> bytes:

@@ -45,8 +45,13 @@ def build_report(
 
     `points` is the feedback to stand beside the answers.
     """
-    context = Context(course, portfolio, language, reader)
-    numbered = {assignment.id: number for number, assignment in enumerate(course.assignments, 1)}
+    return report_of(Context(course, portfolio, language, reader), points)
+
+
+def report_of(context: Context, points: "Sequence[Point]" = ()) -> Report:
+    """Make the report of what a context holds, for a caller who has other uses for it."""
+    language, reader = context.language, context.reader
+    numbered = {assignment.id: number for number, assignment in enumerate(context.course.assignments, 1)}
     sections = tuple(_section(context, a, numbered[a.id]) for a in context.assignments)
     report = Report(
         language=language,
