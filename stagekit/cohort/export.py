@@ -11,13 +11,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stagekit import __version__, i18n, resources
+from stagekit import i18n
 from stagekit.checks.consent import Reader
 from stagekit.cohort import state
 from stagekit.cohort.keyfile import KeyFile
 from stagekit.cohort.model import Limits, Row, Submission
 from stagekit.cohort.naming import keys_of
 from stagekit.cohort.outfolder import OutFolder
+from stagekit.cohort.planning import content, guess, made_by, seconds_each, warm
 from stagekit.cohort.pool import CHUNK_SECONDS, MAX_CHUNK, Spread, processors, worthwhile
 from stagekit.cohort.worker import Made, Order, Task, failed, make, make_all
 from stagekit.errors import UserError
@@ -29,11 +30,6 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 """Called with how many of how many submissions that had to be made are done."""
 
-_SECONDS = {"md": 0.004, "html": 0.005, "txt": 0.004, "docx": 0.02, "pdf": 0.1}
-_SECONDS_READ = 0.006
-"""Rough, on a machine of today: they only choose between a plain loop and processes."""
-_BYTES = 5_000
-"""A small submission in a zip; only to guess how many a zip holds before it is opened."""
 _SAVE_SECONDS = 5.0
 """How often the key file is saved; what was made since is made again after a kill."""
 _MARKER = "export.json"
@@ -119,7 +115,7 @@ class _Export:
             force=options.force,
             limits=options.limits,
         )
-        self.each = _SECONDS_READ + sum(_SECONDS.get(format, 0.02) for format in options.formats)
+        self.each = seconds_each(options.formats)
         self.jobs = options.jobs or processors()
         self.spread = Spread(partial(make_all, self.order), _died, self.jobs, executor)
         self.keys: KeyFile | None = None
@@ -149,7 +145,7 @@ class _Export:
     def _processes(self, sources: Sequence[Path]) -> Iterator[None]:
         try:
             if self.executor is None and self.jobs > 1 and self._looks_worthwhile(sources):
-                _warm(self.options.formats)
+                warm(self.options.formats)
                 self.spread.start()
             yield
         finally:
@@ -159,24 +155,23 @@ class _Export:
 
     def _looks_worthwhile(self, sources: Sequence[Path]) -> bool:
         """Guess from the outside: processes begun before the submissions are listed are smaller."""
-        return worthwhile(self.each * sum(_guess(source) for source in sources))
+        return worthwhile(self.each * sum(guess(source) for source in sources))
 
     def _tasks(self, submissions: Sequence[Submission]) -> list[Task]:
         keys = keys_of([submission.origin for submission in submissions])
-        made_by = _made_by()
         order = self.order
-        wishes = (made_by, order.reader.value, order.language, order.spoken, order.feedback)
+        wishes = (made_by(), order.reader.value, order.language, order.spoken, order.feedback)
         if not self.options.blind:
             return [
-                Task(key, submission, _content(b"", submission, wishes))
+                Task(key, submission, content(b"", submission, wishes))
                 for key, submission in zip(keys, submissions, strict=True)
             ]
         self.keys = self._key_file()
         tasks = []
         for key, submission in zip(keys, submissions, strict=True):
             student = self.keys.student(key, submission.origin)
-            content = _content(student.secret.encode(), submission, (*wishes, student.code))
-            tasks.append(Task(student.code.lower(), submission, content, student.code, key))
+            fingerprint = content(student.secret.encode(), submission, (*wishes, student.code))
+            tasks.append(Task(student.code.lower(), submission, fingerprint, student.code, key))
         self.keys.save()
         return tasks
 
@@ -340,52 +335,3 @@ def _refuse_overlap(sources: Sequence[Path], out: Path) -> None:
                 _("“{out}” and “{source}” stand in each other.", out=out, source=source),
                 _("Choose a folder for -o outside what was handed in."),
             )
-
-
-def _guess(source: Path) -> int:
-    """Guess how many submissions a folder or file holds, without opening anything."""
-    try:
-        if not source.is_dir():
-            return source.stat().st_size // _BYTES + 1
-        with os.scandir(source) as entries:
-            return sum(
-                entry.stat().st_size // _BYTES + 1 if entry.name.endswith(".zip") else 1 for entry in entries
-            )
-    except OSError:
-        return 0
-
-
-def _warm(formats: Iterable[str]) -> None:
-    """Load what every process needs before they are begun, so that by fork they share it."""
-    from importlib import import_module
-
-    from stagekit.store.course_files import DEFAULT_COURSE, load_course, load_privacy
-
-    load_course()
-    load_privacy(DEFAULT_COURSE)
-    modules = {"md": "markdown", "html": "html", "txt": "text", "docx": "word"}
-    for module in ("report.build", "checks.findings", "cohort.reading"):
-        import_module(f"stagekit.{module}")
-    for format in formats:
-        if format in modules:  # the PDF's typesetter is begun in each process by itself: it has threads
-            import_module(f"stagekit.report.render.{modules[format]}")
-
-
-def _made_by() -> bytes:
-    """Give the fingerprint of what makes documents: this version, its courses and its templates."""
-    import hashlib
-
-    found = hashlib.blake2b(__version__.encode(), digest_size=16)
-    for folder in (resources.assignments_dir(), resources.templates_dir()):
-        for file in sorted(folder.rglob("*")):
-            if file.is_file():
-                found.update(f"\0{file.name}\0".encode() + file.read_bytes())
-    return found.digest()
-
-
-def _content(secret: bytes, submission: Submission, wishes: Iterable[object]) -> str:
-    import hashlib
-
-    found = hashlib.blake2b(key=secret, digest_size=16)
-    found.update(repr((submission.fingerprint, *wishes)).encode())
-    return found.hexdigest()
