@@ -16,6 +16,8 @@ from stagekit.model.portfolio import Identity
 from stagekit.model.values import WITHHELD, Value, Values, parse_date
 from stagekit.store.cleaning import read_all, write_and_forget
 from stagekit.store.course_files import load_privacy
+from stagekit.store.feedback_folder import FOLDER as FEEDBACK
+from stagekit.store.feedback_folder import round_files, round_names
 from stagekit.store.last_used import PORTFOLIO_FILE
 from stagekit.store.portfolio_folder import ANSWERS, PortfolioFolder
 from stagekit.store.stored import Stored
@@ -39,7 +41,10 @@ class Plan:
     """Earlier versions, and what an interrupted save left."""
     documents: tuple[Path, ...]
     """Rendered files beside the portfolio, which stay."""
+    rounds: int
+    """Rounds of feedback, which keep their words with aliases."""
     feedback: tuple[Path, ...]
+    """What stands beside the rounds and StageKit does not read."""
     doubtful: int
     """Places where a private name may stand that only looks like a word: cleaning leaves them."""
     files: Mapping[str, bytes] = field(repr=False)
@@ -59,14 +64,14 @@ def plan(folder: Path) -> Plan:
     """
     _refuse_busy(folder)
     course = open_portfolio(folder).course
-    names = [PORTFOLIO_FILE, *(f"{ANSWERS}/{name}" for name in course.files.values())]
+    names = [PORTFOLIO_FILE, *(f"{ANSWERS}/{name}" for name in course.files.values()), *round_names(folder)]
     read = read_all(folder, names)
     opened = open_portfolio(folder)
     if opened.problems:
         message = _("Mend this first: cleaning writes the files anew, and what cannot be read would be lost.")
         raise InvalidInput([*opened.problems, Problem(message, file=folder)])
     identity, answers, notes = _cleaned(opened)
-    files = PortfolioFolder(folder).files(course, identity, answers)
+    files = PortfolioFolder(folder).files(course, identity, answers) | _feedback(opened)
     former = folder / ".stagekit"
     return Plan(
         folder=folder,
@@ -76,7 +81,8 @@ def plan(folder: Path) -> Plan:
         drafts=_count(former / "drafts"),
         versions=_count(former / "history") + _count(former / "tmp"),
         documents=tuple(sorted(file for pattern in _DOCUMENTS for file in folder.glob(pattern))),
-        feedback=tuple(sorted((folder / "feedback").glob("*"))),
+        rounds=len(opened.rounds),
+        feedback=tuple(file for file in sorted((folder / FEEDBACK).glob("*")) if _is_other(file, files)),
         doubtful=_doubtful(opened),
         files=files,
         read=read,
@@ -127,6 +133,18 @@ def _cleaned(opened: Opened) -> tuple[Identity, dict[str, Values], int]:
             notes += removed
     settings = replace(safe.identity.settings, keep_until=None)
     return replace(safe.identity, settings=settings), answers, notes
+
+
+def _feedback(opened: Opened) -> dict[str, bytes]:
+    """Give the rounds of feedback without names: once these are forgotten, nothing could hide them."""
+    from stagekit.checks.feedback import redacted_rounds
+
+    rounds = redacted_rounds(opened.course, opened.portfolio, opened.rounds)
+    return round_files(rounds, opened.course, opened.portfolio.identity.language)
+
+
+def _is_other(file: Path, files: Mapping[str, bytes]) -> bool:
+    return f"{FEEDBACK}/{file.name}" not in files
 
 
 def _without(values: Mapping[str, Any], steps: list[str]) -> tuple[dict[str, Any], int]:

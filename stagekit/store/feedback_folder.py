@@ -82,6 +82,11 @@ def _names(folder: Path) -> list[str]:
     return [name for _number, name in sorted(found)]
 
 
+def round_names(folder: Path) -> list[str]:
+    """List the files of rounds, by their path below the portfolio `folder`."""
+    return [f"{FOLDER}/{name}" for name in _names(folder)]
+
+
 def _sent(folder: Path) -> list[Problem]:
     """Give a notice for each feedback file that lies here as it was sent."""
     message = _("This file was not taken in yet: stagekit review FOLDER --import FILE")

@@ -20,7 +20,9 @@ FORMER = ("drafts", "history")
 """Folders that hold what was typed before."""
 _MAX_BYTES = 100_000
 _STAGED = re.compile(r"[0-9a-f]{12}-\d{1,3}")
-_TARGET = re.compile(r"portfolio\.yaml|answers/[A-Za-z0-9][A-Za-z0-9._-]{0,100}\.yaml")
+_TARGET = re.compile(
+    r"portfolio\.yaml|answers/[A-Za-z0-9][A-Za-z0-9._-]{0,100}\.yaml|feedback/[0-9][0-9-]{2,20}\.yaml"
+)
 
 
 def write_together(root: Path, private: Path, files: dict[str, bytes], *, forget: bool = False) -> None:

@@ -12,7 +12,9 @@ from stagekit.api.checking import name_alias
 from stagekit.api.notes import add_note
 from stagekit.api.portfolios import fill, open_portfolio
 from stagekit.api.rendering import render
+from stagekit.model.feedback import AssignmentFeedback, Feedback, Reply, Reviewer
 from stagekit.store import atomic, journal
+from stagekit.store.feedback_folder import add_round, save_reply
 from tests.functional.conftest import REAL_ANSWERS
 
 NAMES = re.compile(rb"karin|fatima|amrani|joost|samira|bouzid|jansen|wei chen|demir", re.IGNORECASE)
@@ -20,6 +22,18 @@ NAMES = re.compile(rb"karin|fatima|amrani|joost|samira|bouzid|jansen|wei chen|de
 
 def holding_names(folder):
     return [str(file) for file in folder.rglob("*") if file.is_file() and NAMES.search(file.read_bytes())]
+
+
+def add_feedback(folder):
+    """Let a reviewer with another name than the mentor's write names, and the student answer with one."""
+    portfolio = open_portfolio(folder, remember=False).portfolio.identity.id
+    visie = AssignmentFeedback(comment="Vraag het Fatima.", signed_off=True)
+    reviewer = Reviewer(name="Peter Jansen", date="2026-03-04")
+    feedback = Feedback(
+        portfolio=portfolio, reviewer=reviewer, overall="Groet, Karin", assignments={"visie": visie}
+    )
+    taken = add_round(folder, feedback)
+    save_reply(folder, taken.id, "visie", Reply(text="Samira wist het", done=True))
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +45,7 @@ def worn(tmp_path_factory):
     add_note(folder, "Fatima lachte")
     name_alias(open_portfolio(folder, remember=False), "Yusuf Demir", "Kind 1")
     render(open_portfolio(folder, remember=False))
+    add_feedback(folder)
     drafts = folder / ".stagekit" / "drafts"
     drafts.mkdir(exist_ok=True)
     (drafts / "visie.summary.aabbccdd.json").write_text('{"text": "Karin"}', encoding="utf-8")
@@ -77,12 +92,17 @@ def test_no_name_and_no_raw_note_is_left_in_any_file(stagekit, used):
 
 def test_what_it_says_stays_stays(stagekit, used):
     document = (used / "portfolio.md").read_bytes()
-    (used / "feedback").mkdir()
     (used / "feedback" / "1.yaml").write_text("a: b\n", encoding="utf-8")
     (used / "eigen.txt").write_text("van mij", encoding="utf-8")
     before = open_portfolio(used).portfolio
     stagekit("clean", used, "--yes")
-    after = open_portfolio(used).portfolio
+    opened = open_portfolio(used)
+    after = opened.portfolio
+    (taken,) = opened.rounds
+    assert taken.feedback.overall == "Groet, mijn mentor"
+    assert taken.feedback.assignments["visie"].comment == "Vraag het Leerkracht A."
+    assert taken.feedback.assignments["visie"].signed_off
+    assert taken.replies["visie"].done
     assert (used / "portfolio.md").read_bytes() == document
     assert (used / "feedback" / "1.yaml").read_text(encoding="utf-8") == "a: b\n"
     assert (used / "eigen.txt").read_text(encoding="utf-8") == "van mij"

@@ -127,8 +127,10 @@ def _stays(made: "Plan") -> list[str]:
             _("the documents you made ({files}): they hold aliases, and the observations too. "
               "Remove them yourself when you need them no more", files=names)
         )  # fmt: skip
+    if made.rounds:
+        lines.append(_("the feedback you were given, with aliases"))
     if made.feedback:
-        lines.append(_("the folder feedback, in which your mentor's name may stand"))
+        lines.append(_("what else is in the folder feedback: a name may stand in it. Look, and remove it"))
     lines.append(
         _("what stands elsewhere: what you handed in, a back-up, the recycle bin of OneDrive or iCloud")
     )
