@@ -73,7 +73,7 @@ def _end(language: str) -> dict[str, str]:
             language, "You wrote this on an earlier version. It goes along in the file, unless you remove it."
         ),
         "overall": translate(language, "What do you want to say about the portfolio as a whole?"),
-        "name": translate(language, "Your name"),
+        "name": translate(language, "Your name as mentor"),
         "date": translate(language, "Date"),
         "signature": translate(language, "Signature"),
         "name_missing": translate(
@@ -86,7 +86,8 @@ def _end(language: str) -> dict[str, str]:
             "name.",
         ),
         "shared": translate(
-            language, "Do others use this computer too? Then erase what you typed once you have sent the file."
+            language,
+            "Do others use this computer too? Then erase what you typed once you have sent the file.",
         ),
         "bar": translate(language, "Saving your feedback"),
         "save": translate(language, "Save feedback"),

@@ -176,8 +176,9 @@ class TestWiping:
         assert again.value("document.activeElement.id") == "main-text"
 
 
-def test_by_keyboard_alone(form, own, saved):
-    page, hands = form(own())
+def test_by_keyboard_alone(form, own, saved, course):
+    portfolio = own()
+    page, hands = form(portfolio)
     hands.tab_to(f"{SUMMARY} .fb-open")
     hands.press("Enter")
     hands.type("Eerst dit.")
@@ -197,21 +198,25 @@ def test_by_keyboard_alone(form, own, saved):
     hands.type("Mila")
     hands.tab_to(".fb-save")
     hands.press("Enter")
-    part = json.loads(saved()[1])["assignments"]["visie"]
-    assert part["answers"]["summary"]["comment"] == "Eerst dit."
-    assert part["level"] == "sufficient"
-    assert part["signed_off"] is True
+    feedback = decode_feedback(saved()[1], course, portfolio.identity.id)
+    part = feedback.assignments["visie"]
+    assert feedback.reviewer.name == "Mila"
+    assert part.answers["summary"].comment == "Eerst dit."
+    assert part.level == "sufficient"
+    assert part.signed_off
 
 
-def test_on_a_phone_by_touch(form, own, saved):
-    page, hands = form(own(), **PHONE)
+def test_on_a_phone_by_touch(form, own, saved, course):
+    portfolio = own()
+    page, hands = form(portfolio, **PHONE)
     page.call("Emulation.setTouchEmulationEnabled", enabled=True)
     hands.tap(f"{SUMMARY} .fb-open")
     hands.type(TYPED + "w" * 200)
     hands.tap(f"{PART} input[value=not_yet]")
     hands.tap(f"{PART} .fb-rubric .fb-open")
     hands.tap(".fb-save")
-    assert json.loads(saved()[1])["assignments"]["visie"]["level"] == "not_yet"
+    part = decode_feedback(saved()[1], course, portfolio.identity.id).assignments["visie"]
+    assert (part.level, part.answers["summary"].comment) == ("not_yet", TYPED + "w" * 200)
     for width in (360, 320):
         page.resize(width, 640, phone=True)
         assert page.value("document.documentElement.scrollWidth") <= width
@@ -303,6 +308,7 @@ class TestANewerReport:
         assert answers["summary"]["comment"] == TYPED
         hands.click(".fb-gone button")
         assert not visible(again, ".fb-gone")
+        assert again.value("document.activeElement.localName") == "h2"
         hands.click(".fb-save")
         assert text(again, ".fb-message") == again.value("document.querySelector('.fb-bar').dataset.empty")
 
