@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from stagekit.checks.findings_scan import Kind, Scan, Spot
 
 _CITED = re.compile(
-    r"(?: e\.? ?a\.?| et al\.?| (?:en|and|&) [^\W\d_]{2,30})?,? ?\(?(?:19|20)\d\d(?!\d)", re.IGNORECASE
+    r"(?: e\.? ?a\.?| et al\.?| (?:en|and|&) (?:'?[^\W\d_]{1,4} ){0,3}[^\W\d_]{2,30}(?:'s)?)?"
+    r",? ?\(?(?:19|20)\d\d(?!\d)",
+    re.IGNORECASE,
 )
 _WITHIN = frozenset({" ", "-", ".", ". ", "'", " '", "\n"})
 _MAX_WORDS = 7
@@ -235,7 +237,7 @@ def _may_be_first(scan: Scan, index: int, *, strong: bool) -> bool:
     if (
         not scan.capital(index)
         or len(word) < 2
-        or word in lexicon.not_names
+        or word in lexicon.not_names - lexicon.first_names
         or word in lexicon.particles - lexicon.first_names
     ):
         return False

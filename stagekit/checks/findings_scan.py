@@ -104,12 +104,15 @@ class PrivacyLexicon:
         self.sensitive: dict[str, int] = {}
         self.loud: set[str] = set()
         self.sensitive_stems: dict[str, list[tuple[str, int]]] = {}
+        self.sensitive_phrases: list[tuple[str, str, int]] = []
         for number, subject in enumerate(words.subjects):
             for word in subject.words:
                 plain = fold(word.rstrip("*")).text
                 if word.isupper():
                     self.loud.add(plain)
-                if not word.endswith("*"):
+                if " " in word or "-" in word:
+                    self.sensitive_phrases.append((plain, word, number))
+                elif not word.endswith("*"):
                     self.sensitive[plain] = number
                 else:
                     self.sensitive_stems.setdefault(plain[:_STEM], []).append((plain, number))

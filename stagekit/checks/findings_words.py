@@ -50,11 +50,16 @@ def quotations(scan: Scan) -> Iterator[Spot]:
 
 
 def _joined_subjects(scan: Scan) -> Iterator[Spot]:
-    """Give sensitive words with a hyphen in them, `co-ouderschap`."""
+    """Give sensitive words with a hyphen or a blank in them: `co-ouderschap`, `Veilig Thuis`."""
     text = scan.folded.text
-    for phrase, subject in scan.lexicon.sensitive.items():
-        if "-" in phrase and (at := text.find(phrase)) >= 0:
-            yield scan.spot(Kind.SENSITIVE, at, at + len(phrase))._replace(subject=subject)
+    for phrase, written, subject in scan.lexicon.sensitive_phrases:
+        at = text.find(phrase)
+        while at >= 0:
+            end = at + len(phrase)
+            if written.islower() or scan.typed(at, end) == written:
+                yield scan.spot(Kind.SENSITIVE, at, end)._replace(subject=subject)
+                break
+            at = text.find(phrase, end)
 
 
 def _valid(day: str, month: str) -> bool:
@@ -153,13 +158,7 @@ def _group(scan: Scan, index: int) -> Iterator[Spot]:
     at = index + 1
     if at >= len(all_words) or all_words[at] not in set("12345678") or scan.gap(index) not in {" ", "-"}:
         return
-    letter = at + 1
-    if (
-        letter < len(all_words)
-        and len(all_words[letter]) == 1
-        and all_words[letter] in "abcdef"
-        and scan.gap(at) == ""
-    ):
+    if (letter := _letter(scan, at)) is not None:
         yield scan.spot(Kind.GROUP, scan.starts[index], scan.ends[letter])
         return
     if all_words[index] not in lexicon.group_words:
@@ -169,6 +168,17 @@ def _group(scan: Scan, index: int) -> Iterator[Spot]:
         return
     if any(word in lexicon.group_persons for word in all_words[max(0, index - _NEAR) : index]):
         yield scan.spot(Kind.GROUP, scan.starts[index], scan.ends[at])
+
+
+def _letter(scan: Scan, number: int) -> int | None:
+    """Give the letter that makes a group exact: the `b` of `5b`, of `5/6b`."""
+    words, at = scan.words, number
+    while at + 1 < len(words) and scan.gap(at) in {"/", "-"} and words[at + 1] in set("12345678"):
+        at += 1
+    letter = at + 1
+    if letter >= len(words) or scan.gap(at) != "" or len(words[letter]) != 1:
+        return None
+    return letter if words[letter] in "abcdef" else None
 
 
 def _address(scan: Scan, index: int) -> Iterator[Spot]:

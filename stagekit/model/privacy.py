@@ -15,7 +15,8 @@ AnswerPlace = Annotated[str, PlacePattern]
 class Subject:
     """Something a person may not want known.
 
-    A word that ends in `*` stands for every word beginning so, one in capitals only for itself in capitals.
+    A word that ends in `*` stands for every word beginning so, one in capitals only for itself in capitals;
+    several words with capitals only for themselves as written.
     """
 
     label: Text
