@@ -79,7 +79,7 @@ def cells(rows: Sequence[Row], course: Course, language: str) -> Iterator[list[C
         for id in ids:
             made += _part(parts.get(id), levels)
         made += [row.findings.get(weight, 0) if parts else None for weight in WEIGHTS]
-        made += [reason(row), row.folder, row.language, row.portfolio]
+        made += [reason(row), *(one_line(text) for text in (row.folder, row.language, row.portfolio))]
         yield made
 
 

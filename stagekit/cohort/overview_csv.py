@@ -45,5 +45,8 @@ def _cell(value: Cell, yes: str, no: str) -> str:
 
 def csv_text(text: str) -> str:
     """Give `text` with an apostrophe wherever a spreadsheet would begin a formula."""
-    text = _LATER.sub(r"\1'\2", text)
-    return f"'{text}" if _BEGINS.match(text) and not _PHONE.fullmatch(text) else text
+    if _PHONE.fullmatch(text):
+        return text
+    begins = _BEGINS.match(text)
+    at = begins.end() if begins else 0
+    return ("'" if begins else "") + text[:at] + _LATER.sub(r"\1'\2", text[at:])

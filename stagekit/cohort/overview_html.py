@@ -173,6 +173,7 @@ class OverviewPages:
             "pages": _("Students, page by page"), "figures": _("Figures of the cohort"),
             "hidden": _("Not shown, because too few students name it or because it would give such a number "
                         "away:"),
+            "too_few": _("Too few students name the same here to show a number."),
             "not_shown": _("not shown"), "judgement": _("Judgement of the student"),
             "reference": _("Reference list:"),
             "comparison": _("How many students judge at least one contact type so, beside what the reference "

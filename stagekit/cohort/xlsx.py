@@ -13,17 +13,25 @@ from datetime import date, datetime
 from typing import IO
 from xml.sax.saxutils import escape
 
+from stagekit.i18n import N_, translate
 from stagekit.model.text import visible
 
 Cell = str | int | bool | date | None
 """A date may be a datetime: then it is a moment."""
 MAX_CHARACTERS = 32_767
 """What a cell holds."""
+_HEADING_HEIGHT = 48
+"""Points: three lines."""
+_FITS = 230
+"""Characters across that can be read on one sheet of paper."""
 _EPOCH = datetime(1899, 12, 30)
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 _CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_PLAIN, _HEADING, _DATE, _DATETIME, _WRAPPED, _TEXT = range(6)
+_PLAIN, _HEADING, _DATE, _DATETIME, _WRAPPED, _TEXT, _TYPED, _BOOLEAN = range(8)
 """Positions of the styles in `_STYLES`."""
+_STYLE_OF = {
+    (False, False): _PLAIN, (False, True): _WRAPPED, (True, False): _TEXT, (True, True): _TYPED,
+}  # fmt: skip
 _MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -59,17 +67,26 @@ def write_workbook(stream: IO[bytes], sheets: Sequence[Sheet], title: str, langu
     """Write a workbook; `rows` are taken one at a time."""
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         names = _names(sheets)
-        filters = []
+        defined: list[str] = []
         for number, sheet in enumerate(sheets, 1):
             with archive.open(_entry(f"xl/worksheets/sheet{number}.xml"), "w") as part:
                 text = io.TextIOWrapper(part, encoding="utf-8", newline="\n", write_through=False)
                 count = _sheet(text, sheet)
                 text.flush()
                 text.detach()
-            area = f"$A$1:${letters(len(sheet.columns))}${count}"
-            filters.append((number - 1, f"'{names[number - 1].replace(chr(39), chr(39) * 2)}'!{area}"))
-        for name, xml in _parts(names, filters, title, language):
+            defined += _defined(number - 1, names[number - 1], sheet, count)
+        for name, xml in _parts(names, defined, title, language):
             archive.writestr(_entry(name), _HEAD + xml)
+
+
+def _defined(index: int, name: str, sheet: Sheet, count: int) -> Iterable[str]:
+    """Give the names a sheet needs: what is filtered, and what comes back on every sheet of paper."""
+    quoted = "'" + name.replace("'", "''") + "'"
+    area = f"{quoted}!$A$1:${letters(len(sheet.columns))}${count}"
+    titles = f"{quoted}!$A:${letters(max(sheet.frozen, 1))},{quoted}!$1:$1"
+    for known, hidden, where in (("_FilterDatabase", ' hidden="1"', area), ("Print_Titles", "", titles)):
+        named = f'<definedName name="_xlnm.{known}" localSheetId="{index}"{hidden}>'
+        yield f"{named}{escape(where)}</definedName>"
 
 
 def letters(number: int) -> str:
@@ -99,15 +116,16 @@ def _names(sheets: Sequence[Sheet]) -> list[str]:
 
 def _sheet(out: io.TextIOWrapper, sheet: Sheet) -> int:
     """Write the XML of one sheet; gives the number of its last row."""
-    out.write(f"{_HEAD}<worksheet {_MAIN}><sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>{_view(sheet)}")
+    fit = '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>' if _fits(sheet) else ""
+    out.write(f"{_HEAD}<worksheet {_MAIN}>{fit}{_view(sheet)}")
     out.write('<sheetFormatPr defaultRowHeight="15"/><cols>')
-    styles = [_TEXT if column.text else _WRAPPED if column.wrap else _PLAIN for column in sheet.columns]
+    styles = [_STYLE_OF[column.text, column.wrap] for column in sheet.columns]
     for number, column in enumerate(sheet.columns, 1):
         style = f' style="{styles[number - 1]}"' if styles[number - 1] else ""
         out.write(f'<col min="{number}" max="{number}" width="{column.width}"{style} customWidth="1"/>')
     out.write("</cols><sheetData>")
     titles = [column.title for column in sheet.columns]
-    out.write(_row(1, titles, [_HEADING] * len(titles)))
+    out.write(_row(1, titles, [_HEADING] * len(titles), _HEADING_HEIGHT))
     count = 1
     for count, row in enumerate(sheet.rows, 2):
         out.write(_row(count, row, styles))
@@ -137,11 +155,16 @@ def _after(sheet: Sheet, count: int) -> str:
     ]
     if rules:
         xml += f'<dataValidations count="{len(rules)}">{"".join(rules)}</dataValidations>'
+    fit = ' fitToWidth="1" fitToHeight="0"' if _fits(sheet) else ""
     return (
         xml
         + '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>'
-        + '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/></worksheet>'
+        + f'<pageSetup paperSize="9" orientation="landscape"{fit}/></worksheet>'
     )
+
+
+def _fits(sheet: Sheet) -> bool:
+    return sum(column.width for column in sheet.columns) <= _FITS
 
 
 def _listed(choices: Sequence[str]) -> str:
@@ -149,8 +172,8 @@ def _listed(choices: Sequence[str]) -> str:
     return '"' + ",".join(choice.replace(",", " ").replace('"', '""') for choice in choices) + '"'
 
 
-def _row(number: int, cells: Sequence[Cell], styles: Sequence[int]) -> str:
-    parts = [f'<row r="{number}">']
+def _row(number: int, cells: Sequence[Cell], styles: Sequence[int], height: int = 0) -> str:
+    parts = [f'<row r="{number}" ht="{height}" customHeight="1">' if height else f'<row r="{number}">']
     for index, value in enumerate(cells):
         if value is not None and value != "":
             parts.append(_cell(f"{letters(index + 1)}{number}", value, styles[index]))
@@ -160,9 +183,9 @@ def _row(number: int, cells: Sequence[Cell], styles: Sequence[int]) -> str:
 
 def _cell(place: str, value: str | int | bool | date, style: int) -> str:
     if isinstance(value, bool):
-        return f'<c r="{place}" t="b"><v>{int(value)}</v></c>'
+        return f'<c r="{place}" s="{_BOOLEAN}" t="b"><v>{int(value)}</v></c>'
     if isinstance(value, datetime):
-        return f'<c r="{place}" s="{_DATETIME}"><v>{_serial(value):.6f}</v></c>'
+        return f'<c r="{place}" s="{_DATETIME}"><v>{_serial(value):.10f}</v></c>'
     if isinstance(value, date):
         return f'<c r="{place}" s="{_DATE}"><v>{_serial(datetime(*value.timetuple()[:3])):.0f}</v></c>'
     styled = f' s="{style}"' if style else ""
@@ -176,7 +199,8 @@ def _serial(moment: datetime) -> float:
     return (moment - _EPOCH).total_seconds() / 86_400
 
 
-_STYLES = f"""<styleSheet {_MAIN}><numFmts count="2"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/>\
+_STYLES = f"""<styleSheet {_MAIN}><numFmts count="3"><numFmt numFmtId="166" formatCode="@"/>\
+<numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/>\
 <numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd\\ hh:mm"/></numFmts>\
 <fonts count="2"><font><sz val="11"/><name val="Calibri"/><family val="2"/></font>\
 <font><b/><sz val="11"/><name val="Calibri"/><family val="2"/></font></fonts>\
@@ -186,19 +210,22 @@ _STYLES = f"""<styleSheet {_MAIN}><numFmts count="2"><numFmt numFmtId="164" form
 </fills><borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border>\
 <border><left/><right/><top/><bottom style="medium"><color rgb="FF0A5C63"/></bottom><diagonal/></border>\
 </borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>\
-<cellXfs count="6"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>\
+<cellXfs count="8"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>\
 <xf numFmtId="0" fontId="1" fillId="2" borderId="1" xfId="0" applyFont="1" applyFill="1" applyBorder="1" \
 applyAlignment="1"><alignment vertical="bottom" wrapText="1"/></xf>\
 <xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>\
 <xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>\
 <xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1">\
 <alignment vertical="top" wrapText="1"/></xf>\
-<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>\
+<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>\
+<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1">\
+<alignment vertical="top" wrapText="1"/></xf>\
+<xf numFmtId="166" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>\
 <cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>"""
 
 
 def _parts(
-    names: Sequence[str], filters: Sequence[tuple[int, str]], title: str, language: str
+    names: Sequence[str], defined: Sequence[str], title: str, language: str
 ) -> Iterable[tuple[str, str]]:
     """Give every part of the package but the sheets."""
     numbers = range(1, len(names) + 1)
@@ -236,17 +263,11 @@ def _parts(
         f'<sheet name="{_attribute(name)}" sheetId="{n}" r:id="rId{n}"/>'
         for n, name in enumerate(names, 1)
     )
-    defined = "".join(
-        f'<definedName name="_xlnm._FilterDatabase" localSheetId="{index}" hidden="1">'
-        f"{escape(area)}</definedName>"
-        for index, area in filters
-    )
     yield (
         "xl/workbook.xml",
         f'<workbook {_MAIN} xmlns:r="{_RELATIONS}"><bookViews><workbookView/></bookViews>'
         f"<sheets>{listed}</sheets>"
-        + (f"<definedNames>{defined}</definedNames>" if defined else "")
-        + "</workbook>",
+        f"<definedNames>{''.join(defined)}</definedNames></workbook>",
     )
     yield (
         "xl/_rels/workbook.xml.rels",
@@ -258,7 +279,8 @@ def _parts(
         + f'<Relationship Id="rId{len(names) + 1}" Type="{_RELATIONS}/styles" Target="styles.xml"/>'
         "</Relationships>",
     )
-    yield "xl/styles.xml", _STYLES
+    yes, no = (escape(f'"{translate(language, word)}"', {'"': "&quot;"}) for word in (N_("yes"), N_("no")))
+    yield "xl/styles.xml", _STYLES.replace("@", f"{yes};{yes};{no}")
 
 
 def _attribute(text: str) -> str:

@@ -1,7 +1,9 @@
 """Cohorts made up on the spot: believable ones, and ones that mean harm."""
 
 import random
+from dataclasses import replace
 
+from stagekit.cohort.feedback_members import Member
 from stagekit.cohort.model import AssignmentRow, Row
 
 FIRST = ("Noor", "Jan", "Fatima", "Sem", "Zoë", "Willemijn", "Ömer", "Anne-Fleur", "Daan", "Li")
@@ -11,6 +13,13 @@ CONTACTS = ("nieuwsbrief", "tienminutengesprek", "huisbezoek", "hulpouder", "thu
 BLOCKS = ("thuisbetrokkenheid", "ouderparticipatie", "communicatie")
 TALK = ("advice", "sharing", "grumbling", "laughing")
 LEVELS = ("", "not_yet", "sufficient", "strong")
+
+NOOR = Member("k3n5q7rd", "Noor Bakker", "0123456", "noor-bakker-k3n5q7rd", "abcdefgh1234", "nl",
+              "complete", None)  # fmt: skip
+SEM = Member("zzzz2222", "Sem de Wit", "0123457", "sem-de-wit-zzzz2222", "abcdefgh5678", "en",
+             "started", None)  # fmt: skip
+WORD = Member("qqqq3333", "Li Wong", "", "", "", "", "document", None)
+MEMBERS = (NOOR, SEM, WORD)
 
 
 def cohort(course, count, seed=1):
@@ -34,7 +43,7 @@ def row(course, number, chance):
         status=status,
         reason={"failed": "The zip is broken: ask the student to hand in again.",
                 "document": "Only a Word file was handed in; read it by hand."}.get(status, ""),
-        submitted="" if status == "missing" else f"2026-11-{chance.randint(1, 21):02}T{chance.randint(8, 23):02}:05:00",
+        submitted="" if status == "missing" else moment(chance),
         late=status != "missing" and chance.random() < 0.1,
         attempts=0 if status == "missing" else chance.choice([1, 1, 1, 2, 3]),
         portfolio=f"p{number:011}" if made else "",
@@ -46,6 +55,10 @@ def row(course, number, chance):
         if made and chance.random() < 0.3 else {},
         counts=counts(chance) if status in {"complete", "started"} else {},
     )  # fmt: skip
+
+
+def moment(chance):
+    return f"2026-11-{chance.randint(1, 21):02}T{chance.randint(8, 23):02}:05:00"
 
 
 def part(id, status, chance):
@@ -72,3 +85,26 @@ def counts(chance):
                        for likely in chance.sample(["lower", "depends", "higher", ""], 2)},
         "kinds_of_talk": {kind: chance.randint(1, 4) for kind in TALK if chance.random() < 0.5},
     }  # fmt: skip
+
+
+HOSTILE = (
+    "=cmd|' /C calc'!A0", "+31 6 12345678", "- item", "@SUM(1)", "\t=1+1", "\u200b=HYPERLINK(\"https://x.nl\")",
+    "Jan;=1+1", "＝1+1", "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "]]> &amp; <w/>",
+    "{{ 7*7 }} {% raw %}", "\x1b[31mrood\x07", "\u202eneer\u2067", "_x0041_", "\ufffe\uffff", "\ud800",
+    "نور بن علي", "regel\nregel", "</script><script>alert(2)</script>", "x" * 40_000,
+)  # fmt: skip
+
+
+def hostile(course):
+    """Give a row for every text that means harm, with it in every field that holds text."""
+    plain = cohort(course, len(HOSTILE), seed=5)
+    return [
+        replace(
+            row, name=text, number=text, key=text, school=text, reason=text, portfolio=text,
+            submitted=text, folder=f"student-{number}", failed_formats={"pdf": text},
+            documents=(f"student-{number}/portfolio.html", f"//evil.example/{number}", "javascript:alert(1)"),
+            counts={theme: {text: 1} for theme in ("contact_types", "blocks", "judgements", "kinds_of_talk")},
+            assignments=tuple(replace(each, date=text) for each in row.assignments),
+        )
+        for number, (row, text) in enumerate(zip(plain, HOSTILE, strict=True))
+    ]  # fmt: skip

@@ -1,0 +1,124 @@
+"""What goes back to each student, and the names by which a learning environment knows whose it is."""
+
+import io
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from stagekit.cohort.feedback_packs import pack
+from stagekit.cohort.feedback_pages import feedback_files, feedback_json
+from stagekit.cohort.model import Layout, Origin
+from stagekit.model.feedback import AssignmentFeedback, Feedback, Reviewer
+from stagekit.store.course_files import load_course
+from stagekit.store.feedback_file import decode_feedback
+from tests.unit.cohort.rows import NOOR, SEM, WORD
+
+
+@pytest.fixture(scope="module")
+def course():
+    return load_course()
+
+
+GIVEN = Feedback(
+    portfolio=NOOR.portfolio,
+    reviewer=Reviewer(name="J. Docent", show_name=True, date="2026-12-01"),
+    overall="Goed <script>alert(1)</script> **bezig**",
+    assignments={"visie": AssignmentFeedback(level="strong", comment="- item\n- [x](javascript:alert(1))")},
+)
+
+
+def test_a_student_gets_a_page_and_a_file_that_stagekit_takes_in(course):
+    files = feedback_files(NOOR, GIVEN, course, "en")
+    page = files["feedback.html"].decode()
+    assert '<html lang="nl">' in page
+    assert "Noor Bakker" in page
+    assert "1 december 2026" in page
+    assert "<strong>bezig</strong>" in page
+    assert "<script" not in page
+    assert 'href="javascript' not in page
+    assert decode_feedback(files["feedback.json"], course, NOOR.portfolio) == GIVEN
+
+
+def test_who_has_no_portfolio_gets_the_page_only(course):
+    assert list(feedback_files(WORD, replace(GIVEN, portfolio=""), course, "en")) == ["feedback.html"]
+
+
+def test_the_file_says_nothing_that_was_not_said(course):
+    data = json.loads(feedback_json(Feedback(portfolio="abcdefgh")))
+    assert data == {"stagekit_feedback": 1, "portfolio": "abcdefgh", "reviewer": {"show_name": False},
+                    "assignments": {}}  # fmt: skip
+
+
+FILES = {"feedback.html": b"x"}
+
+
+def names(origin, each=NOOR):
+    packed = pack([(each, origin, FILES)])
+    [found] = packed.packs.values()
+    return list(found.files), packed.notices
+
+
+def origin(layout, entry, *, flat=False, names=()):
+    return Origin(Path("/x/Downloaded zip.zip"), layout, entry, flat, "1", "Noor", "", names=names)
+
+
+@pytest.mark.parametrize(
+    ("where", "name"),
+    [
+        (origin(Layout.MOODLE, "Noor Bakker_1204_assignsubmission_file"),
+         "Noor Bakker_1204_assignsubmission_file/feedback.html"),
+        (origin(Layout.MOODLE, "Noor Bakker_1204_assignsubmission_file_"),
+         "Noor Bakker_1204_assignsubmission_file_/feedback.html"),
+        (origin(Layout.MOODLE, "Noor Bakker_1204_assignsubmission_file", flat=True),
+         "Noor Bakker_1204_assignsubmission_file_feedback.html"),
+        (origin(Layout.CANVAS, "bakkernoor_LATE_12", flat=True, names=("bakkernoor_LATE_12_345_p.zip",)),
+         "bakkernoor_LATE_12_345_feedback.html"),
+        (origin(Layout.BRIGHTSPACE, "12-34 - Noor Bakker - Sep 24, 2026 926 PM"),
+         "12-34 - Noor Bakker - Sep 24, 2026 926 PM/feedback.html"),
+        (origin(Layout.BRIGHTSPACE, "12-34 - Noor Bakker - Sep 24, 2026 926 PM", flat=True),
+         "12-34 - Noor Bakker - Sep 24, 2026 926 PM - feedback.html"),
+        (origin(Layout.BLACKBOARD, "Portfolio_s12_attempt_2026-11-17-19-47-00", flat=True),
+         "Portfolio_s12_attempt_2026-11-17-19-47-00_feedback.html"),
+        (origin(Layout.PLAIN, "groep a/portfolio-noor.zip", flat=True),
+         "groep a/portfolio-noor/feedback.html"),
+        (origin(Layout.PLAIN, ""), "noor-bakker-k3n5q7rd/feedback.html"),
+    ],
+)  # fmt: skip
+def test_names_are_those_of_the_download(where, name):
+    assert names(where) == ([name], ())
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        None,
+        origin(Layout.CANVAS, "bakkernoor_12", flat=True, names=("bakkernoor_12_text.html",)),
+        origin(Layout.MOODLE, "../../x_1_assignsubmission_file"),
+        origin(Layout.MOODLE, "/etc/x_1_assignsubmission_file"),
+        origin(Layout.PLAIN, "a\ud800b"),
+        origin(Layout.PLAIN, "a\x1bb"),
+    ],
+)
+def test_what_has_no_place_in_the_download_is_given_by_hand(where):
+    [name], notices = names(where)
+    assert name == "noor-bakker-k3n5q7rd/feedback.html"
+    assert "Noor Bakker" in notices[0]
+
+
+def test_twins_do_not_overwrite_each_other():
+    where = origin(Layout.PLAIN, "same")
+    packed = pack([(NOOR, where, FILES), (SEM, where, {"feedback.html": b"y"})])
+    [found] = packed.packs.values()
+    assert sorted(found.files.values()) == [b"x", b"y"]
+    assert packed.notices
+
+
+def test_a_zip_for_each_download_with_a_safe_name():
+    other = origin(Layout.CANVAS, "a_1", flat=True, names=("a_1_2_x",))
+    other = replace(other, container=Path("/y/Éé: *.zip"))
+    packed = pack([(NOOR, origin(Layout.PLAIN, "n"), FILES), (SEM, other, FILES)])
+    assert sorted(packed.packs) == ["feedback-downloaded-zip.zip", "feedback-ee.zip"]
+    assert packed.packs["feedback-ee.zip"].zipped() == packed.packs["feedback-ee.zip"].zipped()
+    assert io.BytesIO(packed.packs["feedback-ee.zip"].zipped()).read(2) == b"PK"
