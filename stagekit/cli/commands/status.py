@@ -111,7 +111,7 @@ def _show_next(state: "Status") -> None:
         console.show(
             console.wrapped(_("Complete is not the same as good: read it once more beside the rubric."), "")
         )
-        console.show(_("Next: stagekit render"))
+        console.show(_("Next: stagekit check, then stagekit render"))
     else:
         console.show(_("Next: stagekit start"))
 
