@@ -151,6 +151,8 @@ def _decoder(hint: Any) -> Decoder:
 
 def scalar_text(node: Node, path: NodePath, problems: Problems) -> str | None:
     """Give the text of a scalar that holds one, else note a problem."""
+    if type(node) is Scalar and node.text.isprintable() and node.text.strip() and not is_empty(node):
+        return node.text
     if not isinstance(node, Scalar):
         problems.add(node.line, path, _("A single text is expected here, not a list or a mapping."))
         return None
@@ -190,7 +192,7 @@ def _text(node: Node, path: NodePath, problems: Problems) -> Text | None:
         problems.add(node.line, path, _("A text in each language is expected here: nl: … and en: …"))
         return None
     translations = {}
-    for key, value in node.items():
+    for key, value in node.entries.items():
         if key not in LANGUAGES:
             problems.add(node.line_of(key), (*path, key), _("Unknown language; known are nl and en."))
         else:
@@ -273,6 +275,13 @@ def _union_decoder(hint: Any) -> Decoder:
 
 def _dataclass_decoder(cls: type) -> Decoder:
     specs = {spec.key: spec for spec in field_specs(cls)}
+    required = [spec.key for spec in specs.values() if spec.required]
+    decoders: dict[str, Decoder] = {}
+
+    def decoder(spec: FieldSpec) -> Decoder:
+        if spec.key not in decoders:  # not before it is needed: a class may hold its own kind
+            decoders[spec.key] = _decoder(spec.hint)
+        return decoders[spec.key]
 
     def read(node: Node, path: NodePath, problems: Problems) -> Any:
         if not isinstance(node, Mapping):
@@ -280,16 +289,16 @@ def _dataclass_decoder(cls: type) -> Decoder:
             return None
         before = len(problems.found)
         values = {}
-        for key, child in node.items():
+        for key, child in node.entries.items():
             spec = specs.get(key)
             if spec is None:
                 message = _("Unknown key “{key}”.", key=shorten(key)) + did_you_mean(key, specs)
                 problems.add(node.line_of(key), (*path, key), message)
             elif spec.required or not is_empty(child) or (spec.empty_counts and isinstance(child, Sequence)):
-                values[spec.attribute] = _decoder(spec.hint)(child, (*path, key), problems)
-        for spec in specs.values():
-            if spec.required and spec.key not in node.entries:
-                problems.add(node.line, path, _("The key “{key}” is missing; add it.", key=spec.key))
+                values[spec.attribute] = decoder(spec)(child, (*path, key), problems)
+        for key in required:
+            if key not in node.entries:
+                problems.add(node.line, path, _("The key “{key}” is missing; add it.", key=key))
         return cls(**values) if len(problems.found) == before else None
 
     return read

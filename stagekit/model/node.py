@@ -45,16 +45,13 @@ class Mapping:
 
 
 Node = Scalar | Sequence | Mapping
+_NOTHING = frozenset({"", "~", "null"})
 
 
 def is_empty(node: "Node | None") -> bool:
     """Tell whether a value says nothing: absent, `key:` without a value, `[]` or `{}`."""
-    match node:
-        case None:
-            return True
-        case Scalar():
-            return node.plain and node.text in {"", "~", "null"}
-        case Sequence():
-            return not node.items
-        case Mapping():
-            return not node.entries
+    if isinstance(node, Scalar):
+        return node.plain and node.text in _NOTHING
+    if isinstance(node, Sequence):
+        return not node.items
+    return node is None or not node.entries

@@ -23,13 +23,22 @@ class RefusedCharacter(NamedTuple):
     name: str
 
 
+def is_clean(text: str) -> bool:
+    """Tell quickly whether `text` holds nothing but printable characters, blanks and line ends."""
+    return text.isprintable() or text.replace("\n", " ").isprintable()
+
+
 def refused_characters(text: str) -> list[RefusedCharacter]:
     """List the characters that YAML or XML cannot carry, in order."""
+    if is_clean(text):
+        return []
     return [RefusedCharacter(m.start(), f"U+{ord(m.group()):04X}") for m in _REFUSED.finditer(text)]
 
 
 def visible(text: str) -> str:
     """Replace each refused character by its name in brackets, `[U+001B]`, so that nothing is hidden."""
+    if is_clean(text):
+        return text
     return _REFUSED.sub(lambda m: f"[U+{ord(m.group()):04X}]", text)
 
 

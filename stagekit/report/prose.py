@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from stagekit.model.text import closed_directions, visible
+from stagekit.model.text import closed_directions, is_clean, visible
 from stagekit.report.prose_parser import MAX_LIST_DEPTH, parser, trimmed
-from stagekit.report.prose_simple import is_clean, read_simple
+from stagekit.report.prose_simple import read_simple
 from stagekit.report.tree import (
     Block,
     BulletList,

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from stagekit.model.text import is_clean
 from stagekit.report.tree import (
     Block,
     BulletList,
@@ -24,11 +25,6 @@ _LIKE_AN_ITEM = re.compile(r" *(?:[-+*]|[0-9]{1,9}[.)])(?: |$)")
 _STARS = re.compile(r"(\*+)")
 _SENTENCE_SIGNS = frozenset(".,;:!?")
 _BEHIND = frozenset(" \n.,;:!?)")
-
-
-def is_clean(text: str) -> bool:
-    """Tell whether `text` holds nothing but printable characters, blanks and line ends."""
-    return text.isprintable() or text.replace("\n", " ").isprintable()
 
 
 @dataclass(slots=True)
