@@ -42,12 +42,13 @@ class Blind:
             ),
         )
         identity = replace(identity, student=Student(name=code), settings=settings)
-        hidden = Portfolio(identity, portfolio.answers)
+        hidden = Portfolio(identity, portfolio.answers, portfolio.reviewers)
         self.code = code
         self.aliases = Aliases.of(course, hidden, language)
         self.pattern = _written_as(Lexicon(course.names), known, student.number)
         school = self._school(identity.school)
-        self.portfolio = Portfolio(replace(identity, school=school), self._answers(course, hidden))
+        shown = self._answers(course, hidden)
+        self.portfolio = Portfolio(replace(identity, school=school), shown, portfolio.reviewers)
 
     def _school(self, school: School) -> School:
         named = [field.name for field in fields(school) if self.has(getattr(school, field.name))]

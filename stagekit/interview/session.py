@@ -65,7 +65,7 @@ class Session:
     @property
     def portfolio(self) -> Portfolio:
         """The portfolio as it stands now, unsaved answers included."""
-        return Portfolio(self.identity, self.answers)
+        return Portfolio(self.identity, self.answers, self.keeper.loaded.portfolio.reviewers)
 
     @property
     def rounds(self) -> tuple[Round, ...]:
