@@ -10,6 +10,7 @@ from stagekit.checks.consent import Reader
 from stagekit.report.build import build_report
 from stagekit.report.render.html import render_html
 from tests.unit.report.conftest import everywhere
+from tests.unit.report.remarked import everywhere_said
 
 VIEWS = {
     "light": {},
@@ -152,6 +153,9 @@ def test_no_errors_in_the_nu_validator(course, portfolios, npm_file, needs, tmp_
     for name in ("real", "empty", "long words"):
         report = build_report(course, portfolios[name], "nl", Reader.MENTOR)
         (tmp_path / f"{name}-mentor.html").write_text(render_html(report), encoding="utf-8")
+    said = everywhere_said(course, "Een *woord*.\n\n- a\n- b")
+    report = build_report(course, portfolios["real"], "nl", points=said)
+    (tmp_path / "feedback.html").write_text(render_html(report), encoding="utf-8")
     done = subprocess.run(
         ["java", "-jar", jar, "--format", "json", *tmp_path.glob("*.html")], capture_output=True, check=False
     )
