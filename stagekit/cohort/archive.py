@@ -43,6 +43,7 @@ class BadArchive(UserError):
 class Entry:
     """One entry of a zip; `fault` says why it must not be read. `when`: its date, only to compare."""
 
+    name: str
     span: Span
     is_folder: bool
     when: int
@@ -169,10 +170,10 @@ def _entry(fields: tuple[int, ...], raw_name: bytes, extra: bytes, base: int, li
     packed, size, offset = _wide(extras.get(1, b""), size, packed, offset)
     name = _name(raw_name, flags, extras.get(0x7075, b""))
     is_folder = name.endswith(("/", "\\"))
-    span = Span(name, offset + base, offset + base + LOCAL.size + len(raw_name) + packed,
-                packed, size, crc, method)  # fmt: skip
-    fault = _odd_kind(span, flags, attributes >> 16, is_folder) or _odd_size(span, limits)
-    return Entry(span, is_folder, day << 16 | time, fault)
+    start = offset + base
+    span = Span(start, start + LOCAL.size + len(raw_name) + packed, packed, size, crc, method)
+    fault = _odd_kind(name, flags, attributes >> 16) or _odd_packing(name, span, limits, is_folder=is_folder)
+    return Entry(name, span, is_folder, day << 16 | time, fault)
 
 
 def _extras(extra: bytes) -> Iterator[tuple[int, bytes]]:
@@ -201,28 +202,26 @@ def _name(raw: bytes, flags: int, unicode_path: bytes) -> str:
         return raw.decode("cp437")
 
 
-def _odd_kind(span: Span, flags: int, mode: int, is_folder: bool) -> str:
-    name = shown(span.name)
+def _odd_kind(name: str, flags: int, mode: int) -> str:
     kind = stat.S_IFMT(mode)
     if kind == stat.S_IFLNK:
-        return _("“{name}” is a link to another place, not a file.", name=name)
+        return _("“{name}” is a link to another place, not a file.", name=shown(name))
     if kind not in {0, stat.S_IFREG, stat.S_IFDIR}:
-        return _("“{name}” is a device or a pipe, not a file.", name=name)
+        return _("“{name}” is a device or a pipe, not a file.", name=shown(name))
     if flags & ENCRYPTED:
-        return _("“{name}” is locked with a password.", name=name)
-    if not is_folder and span.method not in {STORED, DEFLATED}:
-        return _("“{name}” is packed in a way that is not read here (method {method}).",
-                 name=name, method=span.method)  # fmt: skip
+        return _("“{name}” is locked with a password.", name=shown(name))
     return ""
 
 
-def _odd_size(span: Span, limits: Limits) -> str:
-    name = shown(span.name)
+def _odd_packing(name: str, span: Span, limits: Limits, *, is_folder: bool) -> str:
+    if not is_folder and span.method not in {STORED, DEFLATED}:
+        return _("“{name}” is packed in a way that is not read here (method {method}).",
+                 name=shown(name), method=span.method)  # fmt: skip
     if span.size > _RATIO_FROM and span.size > span.packed * limits.ratio:
         return _("“{name}” becomes more than {limit} times as large when unpacked.",
-                 name=name, limit=limits.ratio)  # fmt: skip
+                 name=shown(name), limit=limits.ratio)  # fmt: skip
     if span.method == STORED and span.size != span.packed:
-        return _("“{name}” is not as large as the zip says.", name=name)
+        return _("“{name}” is not as large as the zip says.", name=shown(name))
     return ""
 
 
@@ -235,7 +234,7 @@ def _bounded(entries: list[Entry], list_start: int) -> list[Entry]:
         entry = result[number]
         fault = ""
         if entry.span.end > end:
-            fault = _("“{name}” overlaps another file in the zip.", name=shown(entry.span.name))
+            fault = _("“{name}” overlaps another file in the zip.", name=shown(entry.name))
             if following >= 0:
                 result[following] = _with(result[following], result[following].span.end, fault)
         result[number] = _with(result[number], end, fault)
@@ -244,5 +243,5 @@ def _bounded(entries: list[Entry], list_start: int) -> list[Entry]:
 
 def _with(entry: Entry, end: int, fault: str) -> Entry:
     old = entry.span
-    span = Span(old.name, old.offset, end, old.packed, old.size, old.crc, old.method)
-    return Entry(span, entry.is_folder, entry.when, entry.fault or fault)
+    span = Span(old.offset, end, old.packed, old.size, old.crc, old.method)
+    return Entry(entry.name, span, entry.is_folder, entry.when, entry.fault or fault)

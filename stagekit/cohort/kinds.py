@@ -114,7 +114,7 @@ def _other(folder: Folder, found: list[tuple[str, File]]) -> Sorted:
 def _answers(yaml: list[tuple[str, File]]) -> Sorted:
     whole = [pair for pair in yaml if not _ANSWER_FILE.fullmatch(PurePosixPath(pair[0]).name)]
     if len(whole) == 1:
-        return Sorted("answers", {"answers.yaml": whole[0][1]})
+        return Sorted("answers", dict(whole))
     if whole:
         names = ", ".join(shown(name, 40) for name, _file in sorted(whole)[:5])
         return refused(_("There are several YAML files and no portfolio.yaml: {names}.", names=names))

@@ -23,14 +23,25 @@ class Limits:
 
     submission_bytes: int = 200_000_000
     submission_files: int = 500
-    container_bytes: int = 20_000_000_000
-    container_files: int = 100_000
+    container_bytes: int | None = None
+    container_files: int | None = None
+    """Of a whole download or folder; None for a hundred times that of a submission, files two hundred."""
     depth: int = 3
     """Zips within zips."""
     folders: int = 6
     """How many folders below the container a portfolio may stand."""
     ratio: int = 200
     """Unpacked over packed, of what is larger than a megabyte."""
+
+    @property
+    def most_bytes(self) -> int:
+        """Give the bound on a whole download: 20 GB, or more where a submission may be larger."""
+        return self.submission_bytes * 100 if self.container_bytes is None else self.container_bytes
+
+    @property
+    def most_files(self) -> int:
+        """Give the bound on the files of a whole download or folder: 100,000, or more likewise."""
+        return self.submission_files * 200 if self.container_files is None else self.container_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +70,6 @@ class Origin:
 class Span:
     """A file within a zip, so that it can be read without going through the zip's list of contents again."""
 
-    name: str
     offset: int
     """Of its own header, from the start of the zip."""
     end: int

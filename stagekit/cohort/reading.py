@@ -69,7 +69,7 @@ def read_submission(submission: Submission, limits: Limits) -> ReadSubmission:
         if kind == "portfolio":
             return _portfolio(files, reader)
         if kind == "answers":
-            return _answers(submission.origin, files["answers.yaml"], reader)
+            return _answers(submission.origin, files, reader)
     raise NotUsable(kind, reason)
 
 
@@ -193,10 +193,10 @@ def _rounds(contents: Mapping[str, bytes], portfolio: str, problems: list[Proble
     return tuple(rounds)
 
 
-def _answers(origin: Origin, place: Place, reader: Reader) -> ReadSubmission:
+def _answers(origin: Origin, files: Mapping[str, Place], reader: Reader) -> ReadSubmission:
     course = load_course(DEFAULT_COURSE)
+    ((name, place),) = files.items()
     data = reader.read(place, MAX_BYTES + 1)
-    name = place.inside[-1].name if place.inside else place.path.name
     _refuse_other_kind(data, name)
     with _told(name):
         given = parse_answers(data, Path(shown(name)), course)

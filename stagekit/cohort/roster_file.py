@@ -141,7 +141,7 @@ def _unsafe(stream: BinaryIO) -> str:
         return fault or _("Unpacked it is too large.")
     budget = Budget(_UNPACKED.submission_bytes)
     for entry in entries:
-        if entry.span.name.casefold().endswith((".xml", ".rels")):
+        if entry.name.casefold().endswith((".xml", ".rels")):
             with catching():
                 if _declares(io.BufferedReader(Member(stream, entry.span, budget))):
                     return _("It holds XML with entities.")

@@ -2,6 +2,7 @@
 
 import os
 import stat
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,8 +23,12 @@ class File:
     place: Place
     size: int
     when: int
-    stamp: str
-    """Changes with the content: size and checksum in a zip, size and time on a disk."""
+
+    @property
+    def stamp(self) -> str:
+        """Give what changes with the content: size and checksum in a zip, size and time on a disk."""
+        inside = self.place.inside
+        return f"{self.size}:{inside[-1].crc:08x}" if inside else f"{self.size}:{self.when}"
 
 
 @dataclass(slots=True)
@@ -72,9 +77,9 @@ def zip_tree(entries: Iterable[Entry], path: Path, through: tuple[Span, ...] = (
     root = Folder()
     for entry in entries:
         try:
-            parts = parts_of(entry.span.name)
+            parts = tuple(map(sys.intern, parts_of(entry.name)))  # most files have one of few names
         except UnsafeName as error:
-            root.down(safe_start(entry.span.name)).faults.append(str(error))
+            root.down(safe_start(entry.name)).faults.append(str(error))
             continue
         if not parts or any(is_junk(part) for part in parts):
             continue
@@ -85,24 +90,20 @@ def zip_tree(entries: Iterable[Entry], path: Path, through: tuple[Span, ...] = (
         if entry.fault:
             folder.refuse(name, entry.fault)
         elif name in folder.files:
-            folder.refuse(name, _("“{name}” is in the zip twice.", name=shown(entry.span.name)))
+            folder.refuse(name, _("“{name}” is in the zip twice.", name=shown(entry.name)))
             del folder.files[name]
         else:
-            folder.files[name] = _packed(entry, path, through)
+            place = Place(path, (*through, entry.span))
+            folder.files[name] = File(place, entry.span.size, entry.when)
     return root
-
-
-def _packed(entry: Entry, path: Path, through: tuple[Span, ...]) -> File:
-    span = entry.span
-    return File(Place(path, (*through, span)), span.size, entry.when, f"{span.size}:{span.crc:08x}")
 
 
 def open_zip(path: Path, limits: Limits) -> Folder:
     """List a zip on a disk. Raises BadArchive where it cannot be, or holds more than the bounds allow."""
     with catching(), path.open("rb") as stream:
-        entries = list_zip(stream, limits, limits.container_files)
-    if sum(entry.span.size for entry in entries if not entry.fault) > limits.container_bytes:
-        raise too_large(limits.container_bytes)
+        entries = list_zip(stream, limits, limits.most_files)
+    if sum(entry.span.size for entry in entries if not entry.fault) > limits.most_bytes:
+        raise too_large(limits.most_bytes)
     return zip_tree(entries, path)
 
 
@@ -136,8 +137,8 @@ class _Lister:
 
     def add(self, found: Folder, entry: "os.DirEntry[str]", depth: int) -> None:
         self.count += 1
-        if self.count > self.limits.container_files:
-            raise too_many(self.limits.container_files)
+        if self.count > self.limits.most_files:
+            raise too_many(self.limits.most_files)
         info = entry.stat(follow_symlinks=False)
         name, kind = entry.name, stat.S_IFMT(info.st_mode)
         if kind == stat.S_IFLNK or _is_junction(entry):
@@ -159,7 +160,7 @@ def file_on_disk(path: Path) -> File:
 
 
 def _on_disk(path: Path, info: os.stat_result) -> File:
-    return File(Place(path), info.st_size, info.st_mtime_ns, f"{info.st_size}:{info.st_mtime_ns}")
+    return File(Place(path), info.st_size, info.st_mtime_ns)
 
 
 def _is_junction(entry: "os.DirEntry[str]") -> bool:

@@ -34,8 +34,8 @@ def report(tmp_path_factory):
     base = tmp_path_factory.mktemp("attacks")
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     good = zipped(portfolio_files())
-    for name, make in ALL.items():
-        data = make()
+    for name in ALL:
+        data = attacks.attack(name)
         moodle, plain = base / f"moodle {name}", base / f"plain {name}"
         for folder in (moodle, plain):
             folder.mkdir()
@@ -211,7 +211,7 @@ def test_an_attack_on_the_whole_download_refuses_what_it_touches(tmp_path, engli
     [
         (Limits(submission_files=3), "--max-files"),
         (Limits(submission_bytes=900), "--max-mb"),
-        (Limits(container_files=3), "--max-files"),
+        (Limits(container_files=2), "--max-files"),
         (Limits(container_bytes=900), "--max-mb"),
     ],
 )
@@ -221,3 +221,28 @@ def test_a_bound_names_the_option_that_raises_it(tmp_path, english, limits, opti
     (found,) = take_in([file], limits).submissions
     assert found.kind == "refused"
     assert option in found.reason
+
+
+def test_an_export_of_all_attacks_makes_the_good_ones_and_writes_nowhere_else(stagekit, tmp_path, english):
+    good = zipped(portfolio_files())
+    download = {}
+    for number, name in enumerate(ALL):
+        download[f"Fout {name}_{100 + number}_assignsubmission_file/p.zip"] = attacks.attack(name)
+        download[f"Goed {number}_{500 + number}_assignsubmission_file/p.zip"] = good
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "download.zip").write_bytes(zipped(download, zipfile.ZIP_STORED))
+    before = listing(tmp_path)
+    result = stagekit("export", "in", "-o", "out", "-f", "md", "-j", 1, "--json", "--lang", "en", ok=False)
+    assert result.code == 1
+    rows = {row["key"]: row for row in json.loads(result.out)["rows"]}
+    assert len(rows) == 2 * len(ALL)
+    for number, name in enumerate(ALL):
+        fine, odd = rows[str(500 + number)], rows[str(100 + number)]
+        assert fine["status"] == "started"
+        assert (odd["status"] == "failed") == (name in attacks.REFUSED), name
+        assert bool(odd["reason"]) == (name in attacks.REFUSED)
+        assert len(fine["documents"]) == 1
+        assert (tmp_path / "out" / fine["documents"][0]).is_file()
+    after = listing(tmp_path)
+    assert {name: told for name, told in after.items() if name.split("/")[0] != "out"} == before
+    assert not [name for name in after if (tmp_path / name).is_symlink()]

@@ -45,7 +45,7 @@ def test_the_code_page_of_windows(tmp_path):
     "text",
     [
         "Voornaam,Tussenvoegsel,Achternaam,Studentnummer\nAyşe,van den,Berg,0301234\nJosé,,O'Brien,0301235\n",
-        "First name,Last name,ID number,Email address\nAyşe,van den Berg,0301234,\nJosé,O'Brien,0301235,j@x\n",
+        "First name,Last name,ID number,E-mail\nAyşe,van den Berg,0301234,\nJosé,O'Brien,0301235,j@x\n",
         "OrgDefinedId,Username,Last Name,First Name\n#0301234,a,van den Berg,Ayşe\n#0301235,j,O'Brien,José\n",
         "sep=;\nNaam student;Student ID\nAyşe van den Berg;0301234\nJosé O'Brien;0301235\n",
         "Klassenlijst 1B,\n,\nNaam,Studentnummer\nAyşe van den Berg,0301234\nJosé O'Brien,0301235\n,\n",
