@@ -16,6 +16,8 @@ from stagekit.store.portfolio_folder import ANSWERS, PortfolioFolder
 
 MAX_REASON = 300
 _MAX_NAMED = 20
+_AROUND = 60
+"""Characters shown on either side of what was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,25 @@ def _sources(opened: Opened) -> dict[str, Source]:
             lines = ()
         sources[assignment_id] = Source(f"{ANSWERS}/{name}", opened.nodes.get(assignment_id, {}), lines)
     return sources
+
+
+def sentence(checked: Checked, finding: Finding) -> str:
+    """Give the words of a finding within what stands around them, on one line; "" where that adds nothing."""
+    value: Any = checked.opened.portfolio.of(finding.assignment)
+    try:
+        for step in finding.path:
+            value = value[step]
+    except (KeyError, IndexError, TypeError):
+        return ""
+    line = " ".join(value.split()) if isinstance(value, str) else ""
+    at = line.find(finding.text)
+    if at < 0 or line == finding.text:
+        return ""
+    start, end = max(0, at - _AROUND), at + len(finding.text) + _AROUND
+    start = line.find(" ", start, at) + 1 if start else 0
+    last = line.rfind(" ", end - _AROUND, end) if end < len(line) else len(line)
+    end = last if last > 0 else end
+    return ("…" if start else "") + line[start:end] + ("…" if end < len(line) else "")
 
 
 def as_json(checked: Checked) -> dict[str, Any]:

@@ -146,12 +146,16 @@ def _walked(place: Path, checked: "Checked") -> "Checked":
 
 
 def _show_one(checked: "Checked", finding: "Finding", number: int, total: int) -> None:
+    from stagekit.api.checking import sentence
+
     mark, style, _heading = _HEADINGS[finding.weight]
     console.show()
     console.show(
         f"{console.styled(mark, style)} {_('{number} of {total}', number=number, total=total)} · "
         + console.styled(f"“{finding.text}”", "strong")
     )
+    if around := sentence(checked, finding):
+        console.show(console.styled(console.wrapped(around, "  "), "quiet"))
     console.show(console.wrapped(_where(checked, finding), "  "))
     console.show(console.wrapped(finding.why(active()) + " " + finding.do(active()), "  "))
 
@@ -177,12 +181,14 @@ def _choices(finding: "Finding") -> list[str]:
 def _decide(place: Path, checked: "Checked", finding: "Finding", key: str) -> "Checked":
     from stagekit.api.checking import accept, check, name_alias
     from stagekit.api.portfolios import open_portfolio
+    from stagekit.checks.wording import unnamed
     from stagekit.cli.failures import explain
     from stagekit.errors import StageKitError
 
     try:
         if key == "a":
-            wanted = ask_line(_("Alias (Enter = {alias}): ", alias=_("[name]")))
+            chosen = unnamed(checked.opened.portfolio.identity.language)
+            wanted = ask_line(_("Alias (Enter = {alias}): ", alias=chosen))
             alias = name_alias(checked.opened, finding.name, wanted)
             console.show(
                 _(

@@ -6,6 +6,9 @@ import zipfile
 import pytest
 import yaml
 
+from stagekit.api.checking import check, sentence
+from stagekit.api.portfolios import fill, open_portfolio
+
 PHONE = "06 18 34 56 78"
 
 
@@ -207,3 +210,20 @@ def test_an_empty_portfolio_has_no_findings(stagekit, tmp_path):
     stagekit("start", "E", "--answers", "a.yaml")
     assert findings(stagekit, "E") == []
     assert "stagekit status" in stagekit("check", "E").out
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        ("", "", ""),
+        ("Bel ", ".", "Bel 06 12345678."),
+        ("woord " * 40, " einde" * 40, "…" + "woord " * 9 + "06 12345678" + " einde" * 9 + "…"),
+        ("x" * 200 + " ", " " + "y" * 200, "…06 12345678…"),
+    ],
+)
+def test_the_words_stand_in_their_sentence(tmp_path, before, after, shown):
+    text = f"visie:\n  summary: |-\n    {before}06 12345678{after}\n"
+    (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
+    fill(tmp_path / "P", tmp_path / "a.yaml", remember=False)
+    checked = check(open_portfolio(tmp_path / "P", remember=False))
+    assert [sentence(checked, finding) for finding in checked.findings] == [shown]

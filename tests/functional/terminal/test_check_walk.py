@@ -47,6 +47,7 @@ def test_alias_accept_next_and_stop(walk, telling):
     walk.expect("Enter = yes")
     walk.send("\r")
     walk.expect("1 of 3 · “06 12345678”")  # what blocks comes first
+    walk.expect("moeder van Yusuf Demir \\(06 12345678\\) belde")  # in its sentence
     walk.expect("r = it may stay, with a reason\r\n +Enter = next · q = stop\r\n")
     walk.send("zr")  # a key that means nothing is not an answer
     walk.expect("may it stay")
