@@ -204,9 +204,9 @@ class Review:
     def _show_name(self) -> Move | None:
         return self.ask.yes_no(
             Spot("reviewer", "show_name"),
-            title=_("Your name"),
+            title=_("Name of the mentor"),
             text=_("May your name be shown in the portfolio?"),
-            why=_("If not, documents say “my mentor”."),
+            why=_("If not, an alias stands in its place."),
         )
 
     def _finish(self) -> Move | None:

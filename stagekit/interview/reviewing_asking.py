@@ -64,7 +64,8 @@ class Asker:
 
     def name(self, spot: Spot, known: str) -> Move | None:
         """Ask who gives it."""
-        return self._line(spot, _("Your name"), _("What is your name?"), known, _check_name)
+        text = _("Under which name do you give this feedback?")
+        return self._line(spot, _("Name of the mentor"), text, known, _check_name)
 
     def day(self, spot: Spot, known: str) -> Move | None:
         """Ask when it is given."""
@@ -143,7 +144,7 @@ class Asker:
             reply = self.prompter.ask(
                 Prompt(
                     kind=Kind.MENU, title=_("Stop for a moment?"),
-                    text=_("What you typed is kept. Where do you want to go?"),
+                    text=_("What was typed is kept. Where to now?"),
                     options=options, initial="on", moves=(Move.STOP,),
                 )
             )  # fmt: skip

@@ -54,7 +54,7 @@ def test_cut_off_gone_on_and_saved(review):
     terminal.see("1.3 In practice").type("enter").see("How far is this part").type("4", "enter")
     terminal.see("about this part as a whole").type("enter").see("sign off").type("2", "enter")
     terminal.see("2.1 ").type("ctrl o").see("Choose a part").type("up", "up", "enter")
-    terminal.see("Is there a word").type("enter").see("What is your name?").type("enter")
+    terminal.see("Is there a word").type("enter").see("Under which name").type("enter")
     terminal.see("When do you give it?").type("enter").see("May your name be shown").type("enter")
     terminal.see("Shall it be saved?").see("1 Vision: Strong, 1 comment, signed off").type("enter")
     assert terminal.code() == 0
