@@ -20,6 +20,8 @@ class Somebody:
     name: str
     number: str
     key: str
+    listed: str = ""
+    """The name in the learning environment."""
 
 
 def beside_roster(

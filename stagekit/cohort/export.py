@@ -253,9 +253,10 @@ class _Export:
         from stagekit.cohort.feedback_sheet import write_feedback_sheet
         from stagekit.cohort.overview import write_overview
         from stagekit.cohort.overview_words import order
+        from stagekit.cohort.submissions import twins
         from stagekit.store.course_files import load_course
 
-        notices = list(skipped)
+        notices = [*skipped, *twins(rows)]
         kept = len(tasks) - made - sum(row.status in {"failed", "document"} for row in rows)
         members = [
             member(task.key, row, None if task.code else task.submission.origin)
@@ -291,9 +292,9 @@ class _Export:
         from stagekit.cohort.absent import Somebody
 
         if self.keys is None:
-            return Somebody(row.name, row.number, row.key)
-        student = self.keys.students[task.student]
-        return Somebody(student.name, student.number, task.submission.origin.key)
+            return Somebody(row.name, row.number, row.key, task.submission.origin.name)
+        student, origin = self.keys.students[task.student], task.submission.origin
+        return Somebody(student.name, student.number, origin.key, origin.name)
 
     def _gone(self, tasks: Sequence[Task]) -> Iterator[str]:
         for key in sorted(set(state.keys(self.out)) - {task.key for task in tasks}):

@@ -49,7 +49,7 @@ class RosterEntry:
 
 
 class Person(Protocol):
-    """Somebody who handed in: a Row, or what has the same three."""
+    """Somebody who handed in, as the portfolio says (`name`, `number`) and the learning environment does."""
 
     @property
     def name(self) -> str: ...  # noqa: D102
@@ -57,6 +57,8 @@ class Person(Protocol):
     def number(self) -> str: ...  # noqa: D102
     @property
     def key(self) -> str: ...  # noqa: D102
+    @property
+    def listed(self) -> str: ...  # noqa: D102 - the name in the learning environment, empty where it has none
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +198,9 @@ class _Matching:
         return named
 
     def _named(self, person: Person) -> list[int]:
-        fitting = sorted({at for name in spellings(person.name) for at in self.by_name.get(name, [])})
-        exact = [at for at in fitting if same_words(self.entries[at].name, person.name)]
+        return sorted({at for name in (person.name, person.listed) for at in self._of_name(name)})
+
+    def _of_name(self, name: str) -> list[int]:
+        fitting = sorted({at for way in spellings(name) for at in self.by_name.get(way, [])})
+        exact = [at for at in fitting if same_words(self.entries[at].name, name)]
         return exact or fitting

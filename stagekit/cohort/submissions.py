@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from stagekit.cohort.kinds import Sorted, refused, sort_out
-from stagekit.cohort.model import Layout, Limits, Origin, Submission
+from stagekit.cohort.kinds import Sorted, sort_out
+from stagekit.cohort.model import Layout, Limits, Origin, Row, Submission
 from stagekit.cohort.people import spellings
 from stagekit.cohort.plain import Unit
 from stagekit.cohort.safe_names import shown
@@ -17,8 +17,6 @@ from stagekit.i18n import _
 _MOST_NAMES = 50
 _OWN_ZIP = re.compile(r"portfolio-(?P<name>.+)-[a-z0-9]{6}( ?\(\d+\))?")
 """What `stagekit submit` calls its zip."""
-
-__all__ = ["doubles", "plain_submission", "refusal", "refused", "submission"]
 
 
 def submission(
@@ -61,6 +59,18 @@ def person_name(stem: str) -> str:
     """Give the name to show for a folder or file: `portfolio-jan-de-vries-abc123` is “jan de vries”."""
     own = _OWN_ZIP.fullmatch(unicodedata.normalize("NFC", stem))
     return shown(own["name"].replace("-", " ") if own else stem)
+
+
+def twins(rows: Iterable[Row]) -> Iterator[str]:
+    """Name the students who handed in one and the same portfolio; all their rows are kept."""
+    seen: dict[str, list[str]] = {}
+    for row in rows:
+        if row.portfolio:
+            seen.setdefault(row.portfolio, []).append(row.name)
+    for names in seen.values():
+        if len(names) > 1:
+            listed = ", ".join(shown(name, 40) for name in names[:5])
+            yield _("The same portfolio was handed in {count} times: {names}", count=len(names), names=listed)
 
 
 def doubles(submissions: Iterable[Submission]) -> Iterator[str]:

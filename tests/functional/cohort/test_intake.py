@@ -280,6 +280,15 @@ def test_one_portfolio_folder_and_one_zip_are_arguments_too(tmp_path):
     ]
 
 
+def test_one_portfolio_by_two_students_is_kept_twice_and_named(stagekit, tmp_path):
+    (tmp_path / "in.zip").write_bytes(
+        zipped({f"{name}_{n}_assignsubmission_file/p.zip": JAN_ZIP for n, name in enumerate(("Jan", "Piet"))})
+    )
+    result = stagekit("export", "in.zip", "-o", "out", "-f", "md", "--lang", "en")
+    assert "same portfolio was handed in 2 times" in " ".join(result.err.split())
+    assert len(list((tmp_path / "out").glob("*/portfolio.md"))) == 2
+
+
 def test_what_is_left_aside_is_named(tmp_path, english):
     unpacked(tmp_path / "map", {"jan.zip": JAN_ZIP, "opdracht.txt": b"x"})
     found = take_in([tmp_path / "map"], Limits())

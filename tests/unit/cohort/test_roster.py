@@ -18,6 +18,7 @@ class Someone:
     name: str = ""
     number: str = ""
     key: str = ""
+    listed: str = ""
 
 
 def entries(tmp_path, data, name="roster.csv"):
@@ -164,6 +165,14 @@ def test_who_is_who(person, at):
     assert match.unknown == ((0,) if at is None else ())
     missing = [entry for entry in LIST if at is None or entry is not LIST[at]]
     assert list(match.missing) == missing
+
+
+def test_the_name_in_the_learning_environment_counts_too():
+    match = match_roster(
+        LIST, [Someone("Jan", listed="vriesjande"), Someone("Łukasz Nowak", listed="Jan de Vries")]
+    )
+    assert match.found == {0: LIST[0]}
+    assert set(match.unclear[0].entries) == {LIST[0], LIST[4]}
 
 
 def test_nobody_is_guessed():
