@@ -1,7 +1,7 @@
 """The answers of a portfolio as the interview sees and saves them: nothing is overwritten unseen."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -104,7 +104,7 @@ class Keeper:
                 seen.append((info.st_mtime_ns, info.st_size, info.st_ino))
         return (*seen, *self._look_at_feedback())
 
-    def _look_at_feedback(self) -> list[object]:
+    def _look_at_feedback(self) -> Sequence[object]:
         """Give what stands in the folder of feedback; most portfolios have none."""
         try:
             with os.scandir(self.store.path / "feedback") as entries:
