@@ -1,10 +1,13 @@
 """The columns of `feedback.xlsx`, in both languages: one place for who writes the sheet and who reads it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from stagekit.checks.levels import level_word
-from stagekit.cohort.xlsx import Column
+from stagekit.cohort.feedback_members import Member
+from stagekit.cohort.overview_words import status_words
+from stagekit.cohort.xlsx import Cell, Column, cell_text
 from stagekit.i18n import LANGUAGES, translate
 from stagekit.model.course import Course
 from stagekit.model.feedback import LEVELS, FeedbackLevel
@@ -62,3 +65,19 @@ def headings(course: Course) -> dict[str, FeedbackColumn]:
 def folded(text: str) -> str:
     """Fold a title or a level: case and blanks do not matter."""
     return " ".join(text.split()).casefold()
+
+
+def ordered(members: Sequence[Member]) -> list[Member]:
+    """Give the members in the order of the overview."""
+    return sorted(members, key=lambda each: (each.name.casefold(), each.name, each.number, each.key))
+
+
+def member_cells(each: Member, columns: Sequence[FeedbackColumn], language: str) -> list[Cell]:
+    """Give the cells of one student's row, empty where the lecturer types."""
+    given = {
+        "name": cell_text(each.name),
+        "number": cell_text(each.number),
+        "status": status_words(language).get(each.status, each.status),
+        "key": each.key,
+    }
+    return [given.get(column.kind) for column in columns]

@@ -5,10 +5,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from stagekit.cohort.feedback_columns import FeedbackColumn, feedback_columns, folded
+from stagekit.cohort.feedback_columns import (
+    FeedbackColumn,
+    feedback_columns,
+    folded,
+    member_cells,
+    ordered,
+)
 from stagekit.cohort.feedback_members import Member
 from stagekit.cohort.feedback_reading import FilledSheet, open_sheet
-from stagekit.cohort.feedback_sheet import member_cells, ordered
 from stagekit.i18n import LANGUAGES
 from stagekit.model.course import Course
 

@@ -51,8 +51,7 @@ def feedback_json(feedback: Feedback) -> bytes:
         reviewer=_given(name=reviewer.name, show_name=reviewer.show_name, date=reviewer.date),
         overall=feedback.overall,
         assignments={
-            id: _given(level=given.level, comment=given.comment)
-            for id, given in feedback.assignments.items()
+            id: _given(level=given.level, comment=given.comment) for id, given in feedback.assignments.items()
         },
     )
     return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()

@@ -7,11 +7,16 @@ import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from stagekit.cohort.feedback_columns import FeedbackColumn, feedback_columns, sheet_title
+from stagekit.cohort.feedback_columns import (
+    feedback_columns,
+    level_words,
+    member_cells,
+    ordered,
+    sheet_title,
+)
 from stagekit.cohort.feedback_members import Member, save_members
 from stagekit.cohort.outfolder import OutFolder, digest, in_the_way
-from stagekit.cohort.overview_words import status_words
-from stagekit.cohort.xlsx import Cell, Column, Sheet, cell_text, write_workbook
+from stagekit.cohort.xlsx import Cell, Column, Sheet, write_workbook
 from stagekit.errors import StageKitError, UserError
 from stagekit.i18n import _, translate
 from stagekit.model.course import Course, walk
@@ -45,17 +50,21 @@ def write_feedback_sheet(
 
 
 def _write(folder: OutFolder, data: bytes) -> None:
+    """Write the sheet as nobody touched it. It is noted first: after a kill, old and new are both known."""
+    note = folder.state / _STATE
+    folder.write(note, "\n".join([*_as_written(folder)[-1:], digest(data)]).encode())
     folder.write(folder.path / FEEDBACK_SHEET, data)
-    folder.write(folder.state / _STATE, digest(data).encode())
+    folder.write(note, digest(data).encode())
 
 
 def _bring_up_to_date(folder: OutFolder, members: Sequence[Member], course: Course, language: str) -> None:
     """Make a sheet that nobody touched again; add the students that one in use lacks."""
     target = folder.path / FEEDBACK_SHEET
     present = target.read_bytes()
-    if _as_written(folder) == digest(present):
+    written = _as_written(folder)
+    if digest(present) in written:
         fresh = _workbook(members, course, language)
-        if fresh != present:
+        if fresh != present or written != [digest(present)]:
             _write(folder, fresh)
         return
     from stagekit.cohort.feedback_merge import with_members
@@ -73,11 +82,12 @@ def _bring_up_to_date(folder: OutFolder, members: Sequence[Member], course: Cour
         folder.write(target, added)
 
 
-def _as_written(folder: OutFolder) -> str:
+def _as_written(folder: OutFolder) -> list[str]:
+    """Give the digests of the sheet as StageKit wrote it: one, or two where it was killed meanwhile."""
     try:
-        return (folder.state / _STATE).read_text(encoding="ascii")
+        return (folder.state / _STATE).read_text(encoding="ascii").split()
     except (OSError, ValueError):
-        return ""
+        return []
 
 
 def _workbook(members: Sequence[Member], course: Course, language: str) -> bytes:
@@ -91,36 +101,14 @@ def _workbook(members: Sequence[Member], course: Course, language: str) -> bytes
     return stream.getvalue()
 
 
-def ordered(members: Sequence[Member]) -> list[Member]:
-    """Give the members in the order of the overview."""
-    return sorted(members, key=lambda each: (each.name.casefold(), each.name, each.number, each.key))
-
-
-def member_cells(each: Member, columns: Sequence[FeedbackColumn], language: str) -> list[Cell]:
-    """Give the cells of one student's row, empty where the lecturer types."""
-    given = {
-        "name": cell_text(each.name),
-        "number": cell_text(each.number),
-        "status": status_words(language).get(each.status, each.status),
-        "key": each.key,
-    }
-    return [given.get(column.kind) for column in columns]
-
-
 def _rubric(course: Course, language: str) -> Sheet:
     """Give the levels of every question that has a rubric, side by side."""
     titles = (
         Column(translate(language, "Part"), 22, wrap=True),
         Column(translate(language, "Question"), 26, wrap=True),
-        *(Column(column, 44, wrap=True) for column in _levels(language)),
+        *(Column(word, 44, wrap=True) for word in level_words(language)),
     )
     return Sheet(translate(language, "Levels"), titles, _rubric_rows(course, language))
-
-
-def _levels(language: str) -> list[str]:
-    from stagekit.cohort.feedback_columns import level_words
-
-    return list(level_words(language))
 
 
 def _rubric_rows(course: Course, language: str) -> Iterator[list[Cell]]:

@@ -260,8 +260,7 @@ def _parts(
         f"<dc:language>{language}</dc:language></cp:coreProperties>",
     )
     listed = "".join(
-        f'<sheet name="{_attribute(name)}" sheetId="{n}" r:id="rId{n}"/>'
-        for n, name in enumerate(names, 1)
+        f'<sheet name="{_attribute(name)}" sheetId="{n}" r:id="rId{n}"/>' for n, name in enumerate(names, 1)
     )
     yield (
         "xl/workbook.xml",

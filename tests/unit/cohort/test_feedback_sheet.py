@@ -213,6 +213,29 @@ def test_a_sheet_in_use_is_only_added_to_and_the_former_is_kept(write, sheet, re
     assert len(rows(tmp_path)) == 3
 
 
+@pytest.mark.parametrize("killed_after", [1, 2])
+def test_a_kill_while_writing_leaves_a_sheet_nobody_touched(write, tmp_path, monkeypatch, killed_after):
+    write(MEMBERS[:1])
+    left = [killed_after]
+    whole = OutFolder.write
+
+    def dying(folder, target, data):
+        if "feedback" in target.name:
+            if not left[0]:
+                raise KeyboardInterrupt
+            left[0] -= 1
+        whole(folder, target, data)
+
+    monkeypatch.setattr(OutFolder, "write", dying)
+    with pytest.raises(KeyboardInterrupt):
+        write()
+    monkeypatch.setattr(OutFolder, "write", whole)
+    write()
+    assert len(rows(tmp_path)) == 3
+    write(MEMBERS[:2])
+    assert len(rows(tmp_path)) == 2
+
+
 def test_a_student_who_is_gone_stays_in_a_sheet_in_use(write, sheet, tmp_path):
     write()
     sheet({("Vision: comment", 2): "Typed."})

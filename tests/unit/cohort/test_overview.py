@@ -92,7 +92,7 @@ def test_a_large_cohort_is_an_index_of_pages(write, course, tmp_path):
     names = [file.name for file in write(rows)]
     assert names[:4] == ["overview.html", "overview-1.html", "overview-2.html", "overview-3.html"]
     pages = [(tmp_path / name).read_text() for name in names[1:4]]
-    assert sum(page.count("<th scope=\"row\"><bdi>") for page in pages) == 25
+    assert sum(page.count('<th scope="row"><bdi>') for page in pages) == 25
     index = (tmp_path / "overview.html").read_text()
     for number in range(1, 26):
         [file] = re.findall(rf'"(overview-\d\.html)","s{number}"', index)
