@@ -1,7 +1,9 @@
 """Why a finding matters and what to do about it, in plain words."""
 
+from collections.abc import Iterable
+
 from stagekit.checks.findings_scan import Kind
-from stagekit.i18n import N_, translate
+from stagekit.i18n import N_, _, ngettext, translate
 from stagekit.model.text import Text
 
 _WHY = {
@@ -56,3 +58,15 @@ def reason(kind: Kind, subject: Text | None, language: str) -> str:
 def remedy(kind: Kind, language: str) -> str:
     """Say what to do about a finding of this kind."""
     return translate(language, _DO[kind])
+
+
+def counted(weights: Iterable[str]) -> str:
+    """Say in one line how many findings of each weight there are, in the language of the interface."""
+    each = list(weights)
+    block, warn, attention = (each.count(weight) for weight in ("block", "warn", "attention"))
+    parts = [
+        ngettext("{count} stops handing in", "{count} stop handing in", block) if block else "",
+        ngettext("{count} warning", "{count} warnings", warn) if warn else "",
+        ngettext("{count} to think about", "{count} to think about", attention) if attention else "",
+    ]
+    return _("Privacy: {counts}.", counts=", ".join(filter(None, parts)))

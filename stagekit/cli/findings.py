@@ -104,14 +104,9 @@ def _bullet(text: str) -> None:
 
 def summary(checked: "Checked") -> str:
     """Give one line: how many findings of each weight."""
-    counts = {weight: sum(each.weight == weight for each in checked.findings) for weight in _HEADINGS}
-    parts = [
-        ngettext("{count} stops handing in", "{count} stop handing in", counts["block"]),
-        ngettext("{count} warning", "{count} warnings", counts["warn"]),
-        ngettext("{count} to think about", "{count} to think about", counts["attention"]),
-    ]
-    shown = [part for part, count in zip(parts, counts.values(), strict=True) if count]
-    return _("Privacy: {counts}.", counts=", ".join(shown))
+    from stagekit.checks.findings_wording import counted
+
+    return counted(finding.weight for finding in checked.findings)
 
 
 def can_ask() -> bool:

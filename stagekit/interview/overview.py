@@ -217,6 +217,7 @@ def _render(session: Session) -> None:
     render = session.around.render
     if render is None:
         return
+    from stagekit.interview.privacy import show_summary
     from stagekit.interview.saving import error_lines
 
     try:
@@ -225,6 +226,7 @@ def _render(session: Session) -> None:
         session.show(_("The document could not be made."), *error_lines(error), style="bad")
         return
     session.show(_("Made:"), *(str(file) for file in files), style="good")
+    show_summary(session)
 
 
 def finish(session: Session) -> bool:

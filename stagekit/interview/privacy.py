@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from stagekit.errors import StageKitError
 from stagekit.i18n import _, ngettext
@@ -11,6 +12,9 @@ from stagekit.interview.session import Session
 from stagekit.model import course as c
 from stagekit.model.values import Consent, Value
 
+if TYPE_CHECKING:
+    from stagekit.checks.findings import Checker
+
 _MOST = 3
 _TYPED = (c.TextQuestion, c.LongTextQuestion)
 
@@ -19,15 +23,12 @@ def show_findings(session: Session, place: Place, question: c.Question, value: V
     """Show what the answer just given may give away; what was accepted is not said again."""
     if question.private or not isinstance(question, _TYPED) or not isinstance(value, str):
         return
-    from stagekit.checks.findings import Checker, Weight
-    from stagekit.store.course_files import load_privacy
+    from stagekit.checks.findings import Weight
 
-    try:
-        privacy = load_privacy(session.course.id)
-    except StageKitError:
+    checker = _checker(session)
+    if checker is None:
         return
-    accepted = {kept.id for kept in session.identity.settings.accepted_findings}
-    checker = Checker(session.course, privacy, session.portfolio, session.identity.language)
+    accepted = _accepted(session)
     found = checker.findings_for(
         str(place[0]), place[1:], question, value, paraphrased=_paraphrased(session, place)
     )
@@ -45,6 +46,36 @@ def show_findings(session: Session, place: Place, question: c.Question, value: V
     if found:
         session.show(_("Your answer is saved. Change it now with “back”, or later."), style="quiet")
     _offer_aliases(session, list(dict.fromkeys(finding.name for finding in found[:_MOST] if finding.name)))
+
+
+def show_summary(session: Session) -> None:
+    """Show in one line what the portfolio still may give away, where that is anything."""
+    checker = _checker(session)
+    if checker is None:
+        return
+    from stagekit.checks.findings_wording import counted
+
+    accepted = _accepted(session)
+    weights = [each.weight for each in checker.findings() if each.id not in accepted]
+    if weights:
+        line = counted(weights) + " " + _("Look: stagekit check")
+        session.show(line, style="bad" if "block" in weights else "todo")
+
+
+def _checker(session: Session) -> "Checker | None":
+    """Give what looks through the answers; None where the course's words about privacy cannot be read."""
+    from stagekit.checks.findings import Checker
+    from stagekit.store.course_files import load_privacy
+
+    try:
+        privacy = load_privacy(session.course.id)
+    except StageKitError:
+        return None
+    return Checker(session.course, privacy, session.portfolio, session.identity.language)
+
+
+def _accepted(session: Session) -> set[str]:
+    return {kept.id for kept in session.identity.settings.accepted_findings}
 
 
 def _offer_aliases(session: Session, names: list[str]) -> None:

@@ -2,9 +2,10 @@
 
 import pytest
 
+from stagekit.interview import overview
 from stagekit.interview.assignments import run_assignment
 from stagekit.interview.prompter import Move
-from stagekit.interview.session import Stopped
+from stagekit.interview.session import Stopped, Surroundings
 from tests.unit.interview.scripted import keep
 
 ANSWER = "Bel de moeder van Yusuf: 06 12345678."
@@ -62,3 +63,15 @@ def test_going_on_going_back_and_a_refused_alias_name_nobody(sit, replies):
     go(session, "visie", ("visie", "summary"))
     settings = session.keeper.reload().identity.settings
     assert settings.private_names == settings.private_aliases == ()
+
+
+@pytest.mark.parametrize(("answer", "line"), [(ANSWER, "1 stops handing in, 1 warning"), ("Welkom.", "")])
+def test_a_document_made_here_says_what_it_may_give_away(sit, tmp_path, answer, line):
+    session = sit("render", "stop")
+    session.keeper.save("visie", {"summary": answer})
+    session.refresh()
+    session.around = Surroundings(render=lambda: [tmp_path / "portfolio.md"])
+    overview.run(session, new=False)
+    assert "portfolio.md" in session.prompter.said
+    assert ("Look: stagekit check" in session.prompter.said) is bool(line)
+    assert line in session.prompter.said
