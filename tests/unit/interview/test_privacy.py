@@ -69,7 +69,7 @@ def test_going_on_going_back_and_a_refused_alias_name_nobody(sit, replies):
 def test_a_document_made_here_says_what_it_may_give_away(sit, tmp_path, answer, line):
     session = sit("render", "stop")
     session.keeper.save("visie", {"summary": answer})
-    session.refresh()
+    session.take(session.keeper.reload())
     session.around = Surroundings(render=lambda: [tmp_path / "portfolio.md"])
     overview.run(session, new=False)
     assert "portfolio.md" in session.prompter.said
