@@ -97,11 +97,17 @@ class _Names:
         *, typed: bool = False,
     ) -> None:  # fmt: skip
         from stagekit.checks.aliases import Aliases
+        from stagekit.checks.names import Lexicon
+        from stagekit.checks.reviewers import personal_name
         from stagekit.i18n import translate
 
         hidden = hidden_names(rounds)
         self.aliases: Aliases = Aliases.of(course, replace(portfolio, reviewers=hidden), language)
-        self.hidden = {one_name(name): self.aliases.people.get(name) for name in hidden}
+        lexicon = Lexicon(course.names)
+        self.hidden = {
+            one_name(name): self.aliases.people.get(personal_name(name, portfolio.identity, lexicon))
+            for name in hidden
+        }
         self.typed = typed
         self.unnamed = self._mentor(portfolio) or translate(language, "my mentor")
 

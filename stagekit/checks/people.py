@@ -8,6 +8,7 @@ from stagekit.checks.completeness import given
 from stagekit.checks.conditions import holds
 from stagekit.checks.matching import Matcher
 from stagekit.checks.names import Lexicon
+from stagekit.checks.reviewers import personal_name
 from stagekit.checks.spelling import fold
 from stagekit.checks.wording import unnamed
 from stagekit.errors import Problem
@@ -55,7 +56,8 @@ def collect(course: c.Course, portfolio: Portfolio, lexicon: Lexicon) -> list[Pe
     for name in settings.private_names:
         register.named(name)
     for name in portfolio.reviewers:
-        register.reviewer(name)
+        if personal := personal_name(name, portfolio.identity, lexicon):
+            register.reviewer(personal)
     return register.people
 
 
