@@ -172,6 +172,4 @@ def round_files(
     """
     from stagekit.store import feedback_round
 
-    return {
-        f"{FOLDER}/{taken.id}.yaml": feedback_round.encoded(taken, course, language) for taken in rounds
-    }
+    return {f"{FOLDER}/{taken.id}.yaml": feedback_round.encoded(taken, course, language) for taken in rounds}

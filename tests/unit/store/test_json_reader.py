@@ -34,7 +34,7 @@ def test_it_reads_what_json_writes(value, ascii_, indent):
     assert plain(parse(text.encode())) == value
 
 
-@given(st.binary(max_size=40) | st.text("{}[]:,\"\\tfn01.-eE \n", max_size=40).map(str.encode))
+@given(st.binary(max_size=40) | st.text('{}[]:,"\\tfn01.-eE \n', max_size=40).map(str.encode))
 def test_any_bytes_give_what_json_gives_or_a_sentence(data):
     found = refused = None
     try:
