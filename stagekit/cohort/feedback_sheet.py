@@ -4,9 +4,11 @@ What the lecturer typed is never lost: a sheet that was touched is only added to
 """
 
 import io
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from stagekit import __version__
 from stagekit.cohort.feedback_columns import (
     feedback_columns,
     level_words,
@@ -16,10 +18,12 @@ from stagekit.cohort.feedback_columns import (
 )
 from stagekit.cohort.feedback_members import Member, save_members
 from stagekit.cohort.outfolder import OutFolder, digest, in_the_way
+from stagekit.cohort.own_files import fingerprint
 from stagekit.cohort.xlsx import Cell, Column, Sheet, write_workbook
-from stagekit.errors import StageKitError, UserError
+from stagekit.errors import UserError
 from stagekit.i18n import _, translate
 from stagekit.model.course import Course, walk
+from stagekit.store import atomic
 
 FEEDBACK_SHEET = "feedback.xlsx"
 _STATE = "feedback-sheet"
@@ -35,59 +39,81 @@ def write_feedback_sheet(
     """
     folder = OutFolder(out)
     target = folder.path / FEEDBACK_SHEET
+    sheet = _Kept(folder, fingerprint((__version__, language, course, *members)))
     try:
         save_members(folder, members)
         if not target.exists() and not target.is_symlink():
-            _write(folder, _workbook(members, course, language))
+            sheet.write(_workbook(members, course, language))
         elif not folder.has(target):
             raise in_the_way(target)
         else:
-            _bring_up_to_date(folder, members, course, language)
+            _bring_up_to_date(sheet, members, course, language)
     except UserError as error:
         problems.append(error)
         return None
     return target
 
 
-def _write(folder: OutFolder, data: bytes) -> None:
-    """Write the sheet as nobody touched it. It is noted first: after a kill, old and new are both known."""
-    note = folder.state / _STATE
-    folder.write(note, "\n".join([*_as_written(folder)[-1:], digest(data)]).encode())
-    folder.write(folder.path / FEEDBACK_SHEET, data)
-    folder.write(note, digest(data).encode())
+class _Kept:
+    """The sheet as it stands, and what StageKit remembers of it."""
+
+    def __init__(self, folder: OutFolder, content: str) -> None:
+        self.folder = folder
+        self.target = folder.path / FEEDBACK_SHEET
+        self.content = content
+        """Fingerprint of the students and of all else that a fresh sheet is made from."""
+        self._note = folder.state / _STATE
+        try:
+            data = json.loads(self._note.read_bytes())
+            self.ours = [str(known) for known in data["ours"]]
+            """Digests of the sheet as nobody touched it: two where a kill left it open which it is."""
+            self._whole = str(data["whole"])
+        except (OSError, ValueError, TypeError, KeyError, RecursionError):
+            self.ours, self._whole = [], ""
+
+    def whole(self, present: bytes) -> bool:
+        """Tell whether this very sheet was found to have all these students before."""
+        return self._whole == f"{self.content} {digest(present)}"
+
+    def write(self, data: bytes) -> None:
+        """Write the sheet as nobody touched it. It is noted first: after a kill, old and new are known."""
+        self.note([*self.ours[-1:], digest(data)])
+        self.folder.write(self.target, data)
+        self.note([digest(data)], data)
+
+    def note(self, ours: list[str], whole: bytes = b"") -> None:
+        """Remember digests, and which sheet has all students."""
+        data = {"ours": ours, "whole": f"{self.content} {digest(whole)}" if whole else ""}
+        self.folder.write(self._note, json.dumps(data).encode())
 
 
-def _bring_up_to_date(folder: OutFolder, members: Sequence[Member], course: Course, language: str) -> None:
+def _bring_up_to_date(sheet: _Kept, members: Sequence[Member], course: Course, language: str) -> None:
     """Make a sheet that nobody touched again; add the students that one in use lacks."""
-    target = folder.path / FEEDBACK_SHEET
-    present = target.read_bytes()
-    written = _as_written(folder)
-    if digest(present) in written:
-        fresh = _workbook(members, course, language)
-        if fresh != present or written != [digest(present)]:
-            _write(folder, fresh)
+    with atomic.explained(sheet.target):
+        present = sheet.target.read_bytes()
+    if sheet.whole(present):
         return
+    if digest(present) in sheet.ours:
+        sheet.write(_workbook(members, course, language))
+        return
+    added = _with_members(present, sheet.target, members, course)
+    if added is not None:
+        sheet.folder.write(sheet.folder.state / f"{_FORMER}-{digest(present)}.xlsx", present)
+        sheet.folder.write(sheet.target, added)
+    sheet.note(sheet.ours, added or present)
+
+
+def _with_members(data: bytes, target: Path, members: Sequence[Member], course: Course) -> bytes | None:
     from stagekit.cohort.feedback_merge import with_members
 
     try:
-        added = with_members(present, target, members, course)
-    except StageKitError:
+        return with_members(data, target, members, course)
+    except Exception:  # whatever a workbook of others makes openpyxl stumble on: it stays as it is
         raise UserError(
             _("“{file}” was changed so much that students cannot be added to it; it was left as it is.",
               file=FEEDBACK_SHEET),
             _("Move it elsewhere and export again for a new one, or see what is wrong: stagekit feedback"),
         ) from None  # fmt: skip
-    if added is not None:
-        folder.write(folder.state / f"{_FORMER}-{digest(present)}.xlsx", present)
-        folder.write(target, added)
-
-
-def _as_written(folder: OutFolder) -> list[str]:
-    """Give the digests of the sheet as StageKit wrote it: one, or two where it was killed meanwhile."""
-    try:
-        return (folder.state / _STATE).read_text(encoding="ascii").split()
-    except (OSError, ValueError):
-        return []
 
 
 def _workbook(members: Sequence[Member], course: Course, language: str) -> bytes:
