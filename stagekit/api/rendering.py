@@ -92,14 +92,23 @@ def make_documents(
     from stagekit.report.build import build_report
 
     spoken = language or opened.portfolio.identity.language
-    points: tuple[Point, ...] = ()
-    if feedback:
-        from stagekit.checks.feedback import points as points_of
-
-        points = points_of(opened.course, opened.portfolio, opened.rounds, spoken)
+    points = _points(opened, reader, spoken) if feedback else ()
     report = build_report(opened.course, opened.portfolio, spoken, reader, points)
     stem = file_stem(opened, reader, spoken, template, feedback=feedback)
     return [_made(report, opened.course, name, Path(f"{stem}.{name}"), template) for name in formats]
+
+
+def _points(opened: Opened, reader: Reader, language: str) -> "tuple[Point, ...]":
+    """Give the feedback for a document; for others without numbers and addresses that lead to one person."""
+    from stagekit.checks.feedback import points
+
+    found = points(opened.course, opened.portfolio, opened.rounds, language)
+    if reader is Reader.STUDENT or not found:
+        return found
+    from stagekit.api.masking import Mask
+
+    mask = Mask(opened, language)
+    return tuple(mask.point(point) for point in found)
 
 
 def checked_formats(formats: Iterable[str], template: Path | None = None) -> tuple[str, ...]:

@@ -73,14 +73,20 @@ def submit(opened: Opened, out: Path | None = None, formats: tuple[str, ...] = D
 
 
 def _rounds(opened: Opened) -> dict[str, bytes]:
-    """Give the feedback with aliases in place; a reviewer's name only where the reviewer lets it be shown."""
+    """Give the feedback with aliases in place; a reviewer's name only where the reviewer lets it be shown.
+
+    Numbers and addresses that lead to one person are not in it.
+    """
     if not opened.rounds:
         return {}
+    from stagekit.api.masking import Mask
     from stagekit.checks.feedback import redacted_rounds
     from stagekit.store.feedback_folder import round_files
 
+    language = opened.portfolio.identity.language
+    mask = Mask(opened, language)
     rounds = redacted_rounds(opened.course, opened.portfolio, opened.rounds)
-    return round_files(rounds, opened.course, opened.portfolio.identity.language)
+    return round_files([mask.round(taken) for taken in rounds], opened.course, language)
 
 
 def submission_name(student: str | None, portfolio_id: str) -> str:

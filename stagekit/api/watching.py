@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from stagekit.store.feedback_folder import FOLDER as FEEDBACK
 from stagekit.store.last_used import PORTFOLIO_FILE
 from stagekit.store.portfolio_folder import ANSWERS
 
@@ -25,7 +26,8 @@ def changes(folder: Path, sleep: Callable[[float], None] = time.sleep) -> Iterat
 
 def _stamp(folder: Path) -> Stamp:
     stamp: Stamp = {}
-    for file in (folder / PORTFOLIO_FILE, *sorted((folder / ANSWERS).glob("*.yaml"))):
+    kept = [*sorted((folder / ANSWERS).glob("*.yaml")), *sorted((folder / FEEDBACK).glob("*.yaml"))]
+    for file in (folder / PORTFOLIO_FILE, *kept):
         try:
             found = file.stat()
         except OSError:

@@ -11,6 +11,7 @@ from stagekit.checks.seen import seen_hashes
 from stagekit.model.feedback import AnswerFeedback, AssignmentFeedback, Feedback, Reply, Reviewer
 from stagekit.store.feedback_folder import add_round, load_rounds, save_reply
 
+PHONE, MAIL = "06-18345678", "karin@school.example"
 NASTY = "\u202eterug <script>alert(1)</script> [x](javascript:alert(1))"
 
 
@@ -142,6 +143,24 @@ class TestHandingIn:
         assert taken.replies["visie.summary"].done
         manifest = json.loads((Path("in") / "manifest.json").read_text(encoding="utf-8"))
         assert f"feedback/{commented.id}.yaml" in manifest["files"]
+
+    def test_a_phone_number_of_the_mentor_goes_nowhere(self, stagekit, real, commented):
+        said = f"Bel me op {PHONE}, of {MAIL}."
+        save_reply(real, commented.id, "visie.summary", Reply(text=said))
+        (file,) = (real / "feedback").iterdir()
+        file.write_text(file.read_text(encoding="utf-8").replace("Ga zo door, Noor.", said), encoding="utf-8")
+        stagekit("submit", real, "-o", "o")
+        (zipped,) = Path("o").iterdir()
+        with zipfile.ZipFile(zipped) as archive:
+            packed = archive.read(f"feedback/{commented.id}.yaml").decode()
+        stagekit("render", real, "-f", "md", "--feedback", "--for", "lecturer", "-o", "o")
+        document = Path("o/portfolio-lecturer-feedback.md").read_text(encoding="utf-8")
+        for text in (packed, document):
+            assert text.count("Bel me op ") == 2
+            assert PHONE not in text
+            assert MAIL not in text
+        stagekit("render", real, "-f", "txt", "--feedback", "-o", "o")
+        assert PHONE in Path("o/portfolio-feedback.txt").read_text(encoding="utf-8")
 
     def test_the_lecturer_sees_which_answers_changed_since(self, stagekit, real, commented):
         stagekit("submit", real, "-o", "o")
