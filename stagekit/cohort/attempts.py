@@ -67,10 +67,11 @@ def environment_submissions(
             _add_flat(attempts, named, name, name, file)
     found = list(attempts.values())
     people = _Blackboard(found) if found and found[0].named.layout is Layout.BLACKBOARD else None
-    by_student: dict[str, list[_Attempt]] = {}
+    by_student: dict[tuple[str, str], list[_Attempt]] = {}
     for attempt in found:
-        key = people.user(attempt)[1] if people else attempt.named.key
-        by_student.setdefault(key, []).append(attempt)
+        # The name as well: names that only look like those of a learning environment share a number.
+        student = ("", people.user(attempt)[1]) if people else (attempt.named.name, attempt.named.key)
+        by_student.setdefault(student, []).append(attempt)
     result = []
     for several in by_student.values():
         of_student = sorted(several, key=lambda attempt: attempt.order)
@@ -81,11 +82,11 @@ def environment_submissions(
 
 def _attempt(attempts: dict[tuple[str, ...], _Attempt], named: Named, *, flat: bool) -> _Attempt:
     if named.layout is Layout.MOODLE:
-        identity: tuple[str, ...] = (named.key,)  # texts typed online stand beside the files
+        identity: tuple[str, ...] = (named.key, named.name)  # texts typed online stand beside the files
     elif named.layout is Layout.BLACKBOARD:
         identity = (named.entry,)
     else:
-        identity = (named.key, named.submitted or named.entry)
+        identity = (named.key, named.name, named.submitted or named.entry)
     known = attempts.get(identity)
     if known is None:
         known = attempts[identity] = _Attempt(named, flat)

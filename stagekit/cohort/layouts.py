@@ -9,14 +9,16 @@ from stagekit.cohort.dates import is_date, when
 from stagekit.cohort.model import Layout
 
 _MOODLE = re.compile(
-    r"(?P<start>(?P<name>.+)_(?P<key>\d+)_assignsubmission_[a-z]+)(?:_?$|_(?P<file>.+))", re.DOTALL
+    r"(?P<start>(?P<name>.+?)(?:_(?P<key>\d+))?_assignsubmission_[a-z]+)(?:_?$|_(?P<file>.+))", re.DOTALL
 )
 _CANVAS = re.compile(
-    r"(?P<start>(?P<name>[^_]+)(?P<late>_LATE)?_(?P<key>\d+))_(?:(?P<id>\d+)_(?P<file>.+)|text\.html?)",
+    r"(?P<start>(?P<name>(?:(?!_\d+_).)+?)(?P<late>_LATE)?_(?P<key>\d+))"
+    r"_(?:(?P<id>\d+)_(?P<file>.+)|(?:text|link)\.html?)",
     re.DOTALL,
 )
 _CANVAS_ANONYMOUS = re.compile(
-    r"(?P<start>(?P<name>anon_(?P<key>[A-Za-z0-9]+))(?P<late>_LATE)?)_(?:(?P<id>\d+)_(?P<file>.+)|text\.html?)",
+    r"(?P<start>(?P<late>LATE_)?(?P<name>anon_(?P<key>[A-Za-z0-9]+)))"
+    r"_(?:(?P<id>\d+)_(?P<file>.+)|(?:text|link)\.html?)",
     re.DOTALL,
 )
 _BRIGHTSPACE = re.compile(r"(?P<key>\d+)-\d+ - (?P<rest>.+)", re.DOTALL)
@@ -50,11 +52,12 @@ def moodle(name: str) -> Named | None:
         return None
     # Up to Moodle 4.0 a folder ends in `_`: the name as it was is what the feedback needs.
     entry = found["start"] if found["file"] else name
-    return Named(Layout.MOODLE, entry, found["key"], found["name"], found["file"] or "")
+    # A team of those who are in none has no number.
+    return Named(Layout.MOODLE, entry, found["key"] or "", found["name"], found["file"] or "")
 
 
 def canvas(name: str) -> Named | None:
-    """Read `vriesjande_LATE_<user>_<attachment>_<file>`, or `anon_…`, or `…_text.html`."""
+    """Read `vriesjande_LATE_<user>_<attachment>_<file>`, or `LATE_anon_…`, or `…_text.html`."""
     found = _CANVAS_ANONYMOUS.fullmatch(name) or _CANVAS.fullmatch(name)
     if found is None:
         return None

@@ -4,6 +4,7 @@ What a submission says of a course is only looked up among those that ship with 
 """
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -32,7 +33,11 @@ from stagekit.store.portfolio_folder import ANSWERS
 from stagekit.store.yaml_reader import MAX_BYTES
 
 PORTFOLIO_FILE = "portfolio.yaml"
-_FEEDBACK = "feedback/"
+_ROUND = re.compile(r"feedback/\d{3,6}(?:-\d{4}-\d{2}-\d{2})?\.yaml")
+_MOST_ZIPS = 30
+_MOST_PROBLEMS = 500
+_MOST_TEXT = 16_000_000
+"""Bytes of YAML in one portfolio: a hundred times what students write."""
 _OTHER_KINDS = (b"PK", b"%PDF", b"\x89PNG", b"\xff\xd8", b"{\\rtf")
 """How Word, PDF, PNG, JPEG and RTF files begin."""
 
@@ -76,15 +81,17 @@ def read_submission(submission: Submission, limits: Limits) -> ReadSubmission:
 def _unpacked(submission: Submission, reader: Reader, limits: Limits) -> Sorted:
     """Look into the zips that were handed in, and zips in those: the one that holds a portfolio counts."""
     waiting = [(place, name) for name, place in sorted(submission.files.items())]
+    seen = 0
     best: Sorted | None = None
     portfolios: list[str] = []
     while waiting:
         place, name = waiting.pop(0)
+        seen += 1
+        if seen > _MOST_ZIPS:
+            raise NotUsable("refused", _("There are too many zips in it.") + " " + ask_again())
         found = _look_into(place, reader, limits)
         if found.packed:
             waiting += [(inner, f"{name}/{inside}") for inside, inner in found.places.items()]
-            if len(waiting) > limits.submission_files:
-                raise NotUsable("refused", _("There are too many zips in it.") + " " + ask_again())
             continue
         if found.kind in {"portfolio", "answers"}:
             portfolios.append(name)
@@ -113,8 +120,16 @@ def _contents(files: Mapping[str, Place], reader: Reader) -> dict[str, bytes]:
         inside = files[name].inside
         return inside[-1].offset if inside else 0
 
-    # A byte more than is read of a file: the parser says that it is too large.
-    return {name: reader.read(files[name], MAX_BYTES + 1) for name in sorted(files, key=order)}
+    contents: dict[str, bytes] = {}
+    left = _MOST_TEXT
+    for name in sorted(files, key=order):
+        # A byte more than is used of a file: its parser says that it is too large.
+        contents[name] = reader.read(files[name], MAX_BYTES + 1)
+        left -= len(contents[name])
+        if left < 0:
+            what = _("There is more than {limit} MB of text in it.", limit=_MOST_TEXT // 1_000_000)
+            raise NotUsable("refused", f"{what} {ask_again()}")
+    return contents
 
 
 def _portfolio(files: Mapping[str, Place], reader: Reader) -> ReadSubmission:
@@ -125,7 +140,7 @@ def _portfolio(files: Mapping[str, Place], reader: Reader) -> ReadSubmission:
     identity = identity_file.identity
     course = load_course(identity.course)
     problems = list(identity_file.problems)
-    wanted = {name: place for name, place in files.items() if name.startswith(_FEEDBACK)}
+    wanted = {name: place for name, place in files.items() if _ROUND.fullmatch(name)}
     if len(wanted) > MAX_ROUNDS:
         raise NotUsable("refused", _("There are more than {limit} files of feedback in it.", limit=MAX_ROUNDS)
                         + " " + ask_again())  # fmt: skip
@@ -142,7 +157,7 @@ def _portfolio(files: Mapping[str, Place], reader: Reader) -> ReadSubmission:
                 answers[assignment.id] = file.values
     rounds = _rounds(contents, identity.id, problems)
     portfolio = Portfolio(identity, answers, hidden_names(rounds))
-    return ReadSubmission(course, portfolio, rounds, tuple(problems))
+    return ReadSubmission(course, portfolio, rounds, tuple(problems[:_MOST_PROBLEMS]))
 
 
 @contextmanager
@@ -178,7 +193,7 @@ def _answer_name(file: str, files: Mapping[str, Place]) -> str | None:
 
 def _rounds(contents: Mapping[str, bytes], portfolio: str, problems: list[Problem]) -> tuple[Round, ...]:
     rounds: list[Round] = []
-    for name in sorted(name for name in contents if name.startswith(_FEEDBACK) and name.endswith(".yaml")):
+    for name in sorted(filter(_ROUND.fullmatch, contents)):
         from stagekit.store.feedback_round import read_round  # most portfolios have no feedback
 
         file = read_round(Path(name), contents[name])

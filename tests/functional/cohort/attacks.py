@@ -111,6 +111,13 @@ REFUSED: dict[str, Callable[[], bytes]] = {
     "course that is not": lambda: zipped(
         {**GOOD, "portfolio.yaml": GOOD["portfolio.yaml"].replace(b"samenwerken-met-ouders", b"my-own")}
     ),
+    "many large files of text": lambda: zipped(
+        {**GOOD, **{f"feedback/{n:03}.yaml": os.urandom(1_500_000).hex().encode() for n in range(7)}}, 0
+    ),
+    "many zips": lambda: zipped({f"{n}.zip": zipped({"x": b""}) for n in range(200)}),
+    "a hundred thousand wrong lines": lambda: replaced(
+        "portfolio.yaml", b"\n".join(b"k%d: x" % n for n in range(90_000))
+    ),
     "two portfolios": lambda: zipped({f"{n}/{k}": v for n in "ab" for k, v in GOOD.items()}),
 }
 """Each is refused."""

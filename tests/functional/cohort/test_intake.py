@@ -73,7 +73,7 @@ CONTAINERS = {
     ),
     "Canvas anonymous": (
         Layout.CANVAS,
-        {"anon_aB3xY_901_portfolio.zip": JAN_ZIP, "anon_Zz9_LATE_902_portfolio.zip": PIET_ZIP},
+        {"anon_aB3xY_901_portfolio.zip": JAN_ZIP, "LATE_anon_Zz9_902_portfolio.zip": PIET_ZIP},
     ),
     "Brightspace": (
         Layout.BRIGHTSPACE,
@@ -317,6 +317,12 @@ def test_two_numbers_in_a_name_do_not_make_it_canvas(tmp_path):
     ):
         found = entries(dict(zip(names, (JAN_ZIP, PIET_ZIP), strict=True)), tmp_path)
         assert [each.origin.layout for each in found] == [Layout.PLAIN, Layout.PLAIN]
+
+
+def test_dates_in_names_do_not_make_one_student_of_two(tmp_path):
+    found = entries({"jan_12_01_2026.zip": JAN_ZIP, "piet_12_02_2026.zip": PIET_ZIP}, tmp_path)
+    assert [each.origin.name for each in found] == ["jan", "piet"]
+    assert not any(each.earlier for each in found)
 
 
 def test_a_fingerprint_follows_the_content_and_not_the_download(tmp_path):

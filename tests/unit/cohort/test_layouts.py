@@ -28,6 +28,7 @@ def test_moodle_flat(person, number, file):
 def test_moodle_blind_and_teams():
     assert moodle("Deelnemer_1234567_assignsubmission_file").key == "1234567"
     assert moodle("Participant_1234567_assignsubmission_file_p.yaml").name == "Participant"
+    assert moodle("Default group_assignsubmission_file").key == ""
     assert moodle("Groep A-Jan de Vries_12_assignsubmission_file").name == "Groep A-Jan de Vries"
 
 
@@ -44,8 +45,10 @@ def test_canvas(person, user, attachment, file, late):
 
 
 def test_canvas_variants():
-    assert canvas("anon_aB3xY_LATE_902_p.zip").key == "aB3xY"
-    assert canvas("anon_aB3xY_LATE_902_p.zip").late
+    assert canvas("anon_aB3xY_902_p.zip").key == canvas("LATE_anon_aB3xY_902_p.zip").key == "aB3xY"
+    assert canvas("LATE_anon_aB3xY_902_p.zip").late
+    assert canvas("van_der_berg_11_902_p.zip").name == "van_der_berg"
+    assert canvas("vriesjande_11_link.html").key == "11"
     assert canvas("vriesjande_11_text.html").file == "text.html"
     assert canvas("vriesjande_11_902_portfolio-2.yaml").file == "portfolio.yaml"
     assert canvas("vriesjande_11_902_2-soorten-contact-1.yaml").file == "2-soorten-contact.yaml"
