@@ -15,7 +15,7 @@ from stagekit.model.portfolio import Identity, Portfolio
 from stagekit.store import last_used
 from stagekit.store.answers_input import AnswersInput, read_answers
 from stagekit.store.course_files import DEFAULT_COURSE, load_course
-from stagekit.store.portfolio_folder import LoadedPortfolio, PortfolioFolder, course_of
+from stagekit.store.portfolio_folder import LoadedPortfolio, PortfolioFolder
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def open_portfolio(folder: Path, *, remember: bool = True) -> Opened:
     files is in `problems`, and every other answer is usable.
     """
     store = PortfolioFolder(folder)
-    course = load_course(course_of(folder))
+    course = load_course(store.course_id())
     loaded: LoadedPortfolio = store.load(course)
     if remember:
         last_used.remember(folder)
@@ -66,7 +66,7 @@ def fill(folder: Path, answers_file: Path, language: str | None = None, *, remem
     """
     store = PortfolioFolder(folder)
     exists = store.exists()
-    course = load_course(course_of(folder)) if exists else load_course()
+    course = load_course(store.course_id()) if exists else load_course()
     given = read_answers(answers_file, course)
     if language is not None:
         chosen = cast(Literal["nl", "en"], language)

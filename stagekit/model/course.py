@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Annotated, Literal
+from functools import cached_property
+from typing import Annotated, Literal, NamedTuple
 
 from stagekit.i18n import LANGUAGES, translate
 from stagekit.model.catalogue import Catalogue as Catalogue
@@ -286,6 +287,9 @@ class DemoFiles:
     en: FileName
 
 
+Choosing = ChoiceQuestion | ChoicesQuestion | ReferenceQuestion
+
+
 @dataclass(frozen=True)
 class Course:
     """A course, whole: what every other layer asks about wording, order and choices."""
@@ -303,16 +307,52 @@ class Course:
         """Give the assignment with that id."""
         return next((a for a in self.assignments if a.id == assignment_id), None)
 
-    def options(
-        self, question: "ChoiceQuestion | ChoicesQuestion | ReferenceQuestion"
-    ) -> list[tuple[str, Text]]:
+    def options(self, question: Choosing) -> list[tuple[str, Text]]:
         """List id and label of what may be chosen, `other` last where the question has it."""
+        return self._chosen_from(question).options
+
+    def chosen(self, question: Choosing, text: str) -> str | None:
+        """Give the id that `text` means: the id itself, or its label in either language; None if none."""
+        return self._chosen_from(question).words.get(same_word(text))
+
+    @cached_property
+    def _choosing(self) -> "dict[int, _Choosing]":
+        return {}
+
+    def _chosen_from(self, question: Choosing) -> "_Choosing":
+        known = self._choosing.get(id(question))
+        if known is None or known.question is not question:
+            known = self._choosing[id(question)] = _Choosing.of(question, self._options(question))
+        return known
+
+    def _options(self, question: Choosing) -> list[tuple[str, Text]]:
         if isinstance(question, ReferenceQuestion):
             options = [(e.id, e.label) for e in self.catalogues[question.catalogue].entries]
             return [*options, (OTHER, other_label())] if question.other else options
         if question.catalogue is not None:
             return [(e.id, e.label) for e in self.catalogues[question.catalogue].entries]
         return [(c.id, c.label) for c in question.choices]
+
+
+class _Choosing(NamedTuple):
+    """What may be chosen at a question, and the id that each way of writing it means."""
+
+    question: Choosing
+    options: list[tuple[str, Text]]
+    words: dict[str, str]
+
+    @classmethod
+    def of(cls, question: Choosing, options: list[tuple[str, Text]]) -> "_Choosing":
+        words: dict[str, str] = {}
+        for option, label in options:
+            for name in (option, *label.translations.values()):
+                words.setdefault(same_word(name), option)
+        return cls(question, options, words)
+
+
+def same_word(text: str) -> str:
+    """Fold what does not count where a choice is typed: case, blanks, `_` and `-`."""
+    return " ".join(text.replace("_", " ").replace("-", " ").casefold().split())
 
 
 def other_label() -> Text:

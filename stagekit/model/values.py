@@ -11,7 +11,7 @@ from stagekit.i18n import _, active
 from stagekit.model import course as c
 from stagekit.model.decode import NodePath, Problems, did_you_mean, shorten, whole_number
 from stagekit.model.node import Mapping, Node, Scalar, Sequence, is_empty
-from stagekit.model.text import MAX_TEXT, Text, refused_characters
+from stagekit.model.text import MAX_TEXT, refused_characters
 
 Day: TypeAlias = date
 """The type, under a name that the field `date` of Consent does not hide."""
@@ -71,14 +71,13 @@ def decode_values(
         return {}
     known = {question.id: question for question in questions}
     values: dict[str, Value] = {}
-    for key, child in node.items():
+    context = _Context(course, problems, unknown)
+    for key, child in node.entries.items():
         question = known.get(key)
         if question is None:
             _report_unknown(node.line_of(key), (*path, key), known, problems, unknown)
         elif not is_empty(child):
-            value = _DECODERS[type(question)](
-                question, child, (*path, key), _Context(course, problems, unknown)
-            )
+            value = _DECODERS[type(question)](question, child, (*path, key), context)
             if value is not None:
                 values[key] = value
     return values
@@ -113,7 +112,7 @@ def _string(node: Node, path: NodePath, context: _Context) -> str | None:
                     count=len(node.text), limit=MAX_TEXT)  # fmt: skip
         problems.add(node.line, path, message)
         return None
-    if refused := refused_characters(node.text):
+    if not node.text.isprintable() and (refused := refused_characters(node.text)):
         index, name = refused[0]
         message = _("Character {index} of this answer, {name}, fits in no document; remove it.",
                     index=index + 1, name=name)  # fmt: skip
@@ -140,25 +139,14 @@ def _choice(question: Any, node: Node, path: NodePath, context: _Context) -> str
     text = _string(node, path, context)
     if text is None:
         return None
-    options = context.course.options(question)
-    chosen = match_option(text, options)
+    chosen = context.course.chosen(question, text)
     if chosen is None:
-        labels = [label[active()] for _option, label in options]
+        labels = [label[active()] for _option, label in context.course.options(question)]
         shown = ", ".join(labels[:MAX_NAMED]) + (", …" if len(labels) > MAX_NAMED else "")
         message = _("“{text}” is not a choice here; choose from: {choices}.",
                     text=shorten(text), choices=shown)  # fmt: skip
         context.problems.add(node.line, path, message + did_you_mean(text, labels))
     return chosen
-
-
-def match_option(text: str, options: "list[tuple[str, Text]]") -> str | None:
-    """Give the id that `text` means: the id itself, or its label in either language."""
-    word = " ".join(text.replace("_", " ").replace("-", " ").casefold().split())
-    for option, label in options:
-        names = {option, *label.translations.values()}
-        if word in {" ".join(n.replace("_", " ").replace("-", " ").casefold().split()) for n in names}:
-            return option
-    return None
 
 
 def _choices(question: Any, node: Node, path: NodePath, context: _Context) -> tuple[str, ...] | None:

@@ -1,5 +1,8 @@
 """New values into the tree of a file, with everything that only the file knows kept."""
 
+from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as AbstractMapping
+
 from stagekit.errors import InvalidInput
 from stagekit.model.course import ConsentQuestion, Course, GroupQuestion, Question, RepeatQuestion
 from stagekit.model.decode import NodePath, Problems
@@ -110,3 +113,22 @@ def significant(node: Node | None) -> Node | None:
             return node
         case _:
             return None
+
+
+class Significant(AbstractMapping[str, Node | None]):
+    """What `significant` gives of each of `keys` in a mapping, worked out where somebody asks."""
+
+    def __init__(self, keys: Iterable[str], entries: AbstractMapping[str, Node]) -> None:
+        self._entries = {key: entries.get(key) for key in keys}
+        self._found: dict[str, Node | None] = {}
+
+    def __getitem__(self, key: str) -> Node | None:
+        if key not in self._found:
+            self._found[key] = significant(self._entries[key])
+        return self._found[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)

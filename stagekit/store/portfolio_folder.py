@@ -19,7 +19,7 @@ from stagekit.store.answer_file import AnswerFile
 from stagekit.store.feedback_folder import load_rounds
 from stagekit.store.identity_file import IdentityFile
 from stagekit.store.last_used import PORTFOLIO_FILE, holds_portfolio
-from stagekit.store.merge import significant
+from stagekit.store.merge import Significant
 from stagekit.store.results import Changes, Conflict, LoadedPortfolio, SaveConflict, SaveResult, Snapshot
 from stagekit.store.stored import Stored, read_stored
 from stagekit.store.strays import find_strays
@@ -57,6 +57,11 @@ class PortfolioFolder:
     def exists(self) -> bool:
         """Tell whether a portfolio stands here, readable or not, also one that was interrupted."""
         return holds_portfolio(self.path)
+
+    def course_id(self) -> str:
+        """Give the id of its course. Raises UserError or InvalidInput as `load` does."""
+        self._finish_interrupted()
+        return self._identity().identity.course
 
     def create(self, course: Course, identity: Identity, answers: Mapping[str, Values]) -> SaveResult:
         """Make a new portfolio with these answers, all files or none.
@@ -298,20 +303,18 @@ class PortfolioFolder:
 
 def course_of(folder: Path) -> str:
     """Give the id of the course a portfolio belongs to. Raises UserError or InvalidInput as `load` does."""
-    store = PortfolioFolder(folder)
-    store._finish_interrupted()
-    return store._identity().identity.course
+    return PortfolioFolder(folder).course_id()
 
 
 def _target(course: Course, assignment: Assignment) -> str:
     return f"{ANSWERS}/{course.files[assignment.id]}"
 
 
-def _raw(file: AnswerFile, tree: Tree | None = None) -> dict[str, Node | None]:
+def _raw(file: AnswerFile, tree: Tree | None = None) -> Mapping[str, Node | None]:
     """Give what stands at each question in the file, or in the tree that it becomes."""
     answers = file.answers if tree is None else tree.entries["answers"]
     assert isinstance(answers, Tree)  # noqa: S101 - every tree is made so
-    return {q.id: significant(answers.entries.get(q.id)) for q in file.assignment.questions}
+    return Significant((q.id for q in file.assignment.questions), answers.entries)
 
 
 def _refuse_unknown(course: Course, changes: Mapping[str, object]) -> None:

@@ -8,8 +8,8 @@ from stagekit.model.node import Mapping, Scalar, Sequence
 from stagekit.store.yaml_reader import MAX_DEPTH, _Builder, _built
 
 PIECES = ["a: ", "b: ", "a:\n", "- ", "\n", "\n  ", "- x\n", "x", "'q'", "|\n  t\n", ">-\n", "{a: 1, b: 2}",
-          "[1, 2]", "{", "]", ",", "# c\n", "&a ", "*a", "!t ", "---\n", "...\n", "? ", "~", "null", "\t", "é",
-          "a: 1\n", "b: 2\n", "? [a]\n: 1\n", "- " * (MAX_DEPTH + 2), "\x07"]  # fmt: skip
+          "[1, 2]", "{", "]", ",", "# c\n", "&a ", "*a", "!t ", "---\n", "...\n", "? ", "~", "null", "\t",
+          "é", "a: 1\n", "b: 2\n", "? [a]\n: 1\n", "- " * (MAX_DEPTH + 2), "\x07"]  # fmt: skip
 
 
 def told(node):
