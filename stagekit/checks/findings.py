@@ -108,6 +108,7 @@ class Checker:
         self.course = course
         self.portfolio = portfolio
         self.privacy = privacy
+        self._public = tuple(f"{public}." for public in privacy.public)
         self.aliases = aliases or Aliases.of(course, portfolio, language)
         identity = portfolio.identity
         own = (identity.student.name, identity.school.name, identity.school.place)
@@ -144,8 +145,8 @@ class Checker:
 
     def is_public(self, assignment_id: str, path: NodePath) -> bool:
         """Tell whether an answer holds what a school publishes."""
-        place = ".".join([assignment_id, *(step for step in path if isinstance(step, str))])
-        return any(place == public or place.startswith(public + ".") for public in self.privacy.public)
+        place = ".".join([assignment_id, *(step for step in path if isinstance(step, str)), ""])
+        return place.startswith(self._public)
 
 
 @dataclass

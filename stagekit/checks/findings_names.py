@@ -19,10 +19,11 @@ _MAX_PARTICLES = 4
 def names(scan: Scan) -> Iterator[Spot]:
     """Give every name that stands with a title, a relation or a particle."""
     lexicon, words = scan.lexicon, scan.words
-    keys = lexicon.titles | lexicon.relations_of | lexicon.particles | lexicon.short_particles
+    if lexicon.beside_names.isdisjoint(words):
+        return
     done = 0
     for index, word in enumerate(words):
-        if word not in keys or index < done:
+        if word not in lexicon.beside_names or index < done:
             continue
         spot = None
         if word in lexicon.titles:
@@ -193,16 +194,18 @@ def _run(scan: Scan, index: int) -> tuple[int, bool] | None:
     after = index
     most = min(len(words), index + _MAX_PARTICLES)
     while after < most and (words[after] in lexicon.particles or words[after] in lexicon.short_particles):
-        if after > index and scan.gap(after - 1) not in {" ", " '", "-", ".", ". ", "/", "'"}:
-            return None
         after += 1
-    if after >= len(words) or scan.gap(after - 1) not in {" ", "-", "'", ".", ". ", "\n"}:
+    if after >= len(words) or not scan.capital(after):  # most often it is no name, and this says so soonest
+        return None
+    if any(scan.gap(at) not in {" ", " '", "-", ".", ". ", "/", "'"} for at in range(index, after - 1)):
+        return None
+    if scan.gap(after - 1) not in {" ", "-", "'", ".", ". ", "\n"}:
         return None
     particles = words[index:after]
     if any(word in lexicon.short_particles for word in particles) and not _shortened(scan, index, after):
         return None
     word = words[after]
-    if not scan.capital(after) or len(word) < 2 or word in lexicon.not_names or _acronym(scan, after):
+    if len(word) < 2 or word in lexicon.not_names or _acronym(scan, after):
         return None
     if len(particles) == 1 and particles[0] in lexicon.weak_particles:
         return None

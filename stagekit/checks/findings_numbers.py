@@ -34,7 +34,10 @@ _GROUPS = re.compile(r"\d+")
 
 def numbers(scan: Scan) -> Iterator[Spot]:
     """Give every number and address that leads to one person."""
-    for find in (_emails, _ibans, _phones, _bsns, _postcodes):
+    yield from _emails(scan)
+    if not scan.digits:
+        return
+    for find in (_ibans, _phones, _bsns, _postcodes):
         yield from find(scan)
 
 

@@ -15,6 +15,8 @@ from stagekit.model.privacy import Privacy
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S{1,2000}", re.IGNORECASE)
 _STEM = 4
+_MOST_DULL = 20_000
+_DIGIT = re.compile(r"\d")
 _UNITS = frozenset({"km", "kg", "mb", "gb", "kb", "cm", "mm", "ml", "cc", "db"})
 
 
@@ -73,6 +75,7 @@ class PrivacyLexicon:
         self.weak_particles = _folded(people.weak_particles)
         self.strong_particles = _folded(people.strong_particles)
         self.short_particles = _folded(people.short_particles)
+        self.beside_names = self.titles | self.relations_of | self.particles | self.short_particles
         self.ambiguous = known.ambiguous
         self.first_names = _folded(people.first_names) - self.roles
         self.sure_names = self.first_names - known.ambiguous
@@ -98,6 +101,26 @@ class PrivacyLexicon:
         self.group_inside = _folded(groups.inside)
         self.group_ranges = frozenset(groups.ranges)
         self._subjects(words)
+        self._dull: set[str] = set()
+
+    def dull(self, word: str) -> bool:
+        """Tell whether a word says nothing of a day, a group, an address or a subject; most words do not."""
+        if word in self._dull:
+            return True
+        telling = (
+            word in self.months
+            or word in self.group_words
+            or word in self.group_inside
+            or word.endswith(self.streets)
+            or word.endswith(self.weak_streets)
+            or self.subject_of(word) >= 0
+        )
+        if telling:
+            return False
+        if len(self._dull) >= _MOST_DULL:
+            self._dull.clear()
+        self._dull.add(word)
+        return True
 
     def _subjects(self, words: Privacy) -> None:
         """Sort the sensitive words: whole ones, and beginnings by their first letters."""
@@ -137,16 +160,30 @@ class Scan:
     lexicon: PrivacyLexicon
     folded: Folded = field(init=False)
     words: list[str] = field(init=False)
-    starts: list[int] = field(init=False)
-    ends: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
         """Fold the text and split it."""
         self.folded = fold(self.text)
-        found = [(m.group(), *m.span()) for m in WORD.finditer(self.folded.text)]
-        self.words = [word for word, _start, _end in found]
-        self.starts = [start for _word, start, _end in found]
-        self.ends = [end for _word, _start, end in found]
+        self.words = WORD.findall(self.folded.text)
+
+    @cached_property
+    def _spans(self) -> list[tuple[int, int]]:
+        return [match.span() for match in WORD.finditer(self.folded.text)]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each word begins in the folded text."""
+        return [start for start, _end in self._spans]
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """Where each word ends in the folded text."""
+        return [end for _start, end in self._spans]
+
+    @cached_property
+    def digits(self) -> bool:
+        """Tell whether there is a digit at all."""
+        return _DIGIT.search(self.folded.text) is not None
 
     @cached_property
     def _addresses(self) -> list[tuple[int, int]]:

@@ -20,10 +20,13 @@ _NEAR = 4
 
 def words(scan: Scan) -> Iterator[Spot]:
     """Give dates, addresses, groups and sensitive subjects."""
-    yield from _dates_in_digits(scan)
+    if scan.digits:
+        yield from _dates_in_digits(scan)
     lexicon = scan.lexicon
     seen: set[str] = set()
     for index, word in enumerate(scan.words):
+        if lexicon.dull(word):
+            continue
         if word in lexicon.months:
             yield from _date(scan, index)
         elif word in lexicon.group_words or word in lexicon.group_inside:
