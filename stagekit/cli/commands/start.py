@@ -1,9 +1,7 @@
 """`stagekit start`: begin or go on."""
 
-import os
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -11,12 +9,7 @@ from stagekit import i18n
 from stagekit.cli import console
 from stagekit.cli.command import make_app
 from stagekit.cli.parameters import Lang, checked_language
-from stagekit.errors import UserError
 from stagekit.i18n import _, ngettext
-
-if TYPE_CHECKING:
-    from stagekit.cli.prompts.plain import PlainPrompter
-    from stagekit.cli.prompts.terminal import TerminalPrompter
 
 
 def start(
@@ -56,8 +49,9 @@ def _interview(folder: Path | None, language: str | None, *, plain: bool) -> Non
     _refuse_without_terminal()
     from stagekit.api.interviews import prepare
     from stagekit.cli.commands import COMMANDS
+    from stagekit.cli.prompts.opening import prompter_for
 
-    with _prompter(plain=plain or os.environ.get("TERM") == "dumb") as prompter:
+    with prompter_for(plain=plain) as prompter:
         sitting = prepare(folder, prompter, language=language, commands=frozenset(COMMANDS))
         saved = True
         if sitting is None:
@@ -71,23 +65,11 @@ def _interview(folder: Path | None, language: str | None, *, plain: bool) -> Non
 
 
 def _refuse_without_terminal() -> None:
-    # Without a terminal a menu would take its first choice by itself.
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UserError(
-            _("There is no terminal here to ask questions in."),
-            _("Open a terminal window, or fill in from a file: stagekit start FOLDER --answers FILE"),
-        )
+    from stagekit.cli.prompts.opening import refuse_without_terminal
 
-
-def _prompter(*, plain: bool) -> "PlainPrompter | TerminalPrompter":
-    if plain:
-        from stagekit.cli.prompts.plain import PlainPrompter
-
-        return PlainPrompter()
-    from stagekit.cli.prompts.terminal import TerminalPrompter
-
-    # No text is asked for before the portfolio is known, and with it the folder for the editor's copy.
-    return TerminalPrompter(edit_folder=Path())
+    refuse_without_terminal(
+        _("Open a terminal window, or fill in from a file: stagekit start FOLDER --answers FILE")
+    )
 
 
 def _fill(folder: Path, answers: Path, language: str | None) -> None:
