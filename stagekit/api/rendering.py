@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from stagekit.checks.feedback import Point
 
 PORTFOLIO = "portfolio"
+MAX_STEM = 40
+"""Characters of a file name before its ending: 45 is what every learning environment takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,4 +170,4 @@ def file_stem(
     if template is not None:
         name = template.name.partition(".")[0].encode("ascii", "ignore").decode()
         parts.append(re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-")[:20] or "template")
-    return "-".join(parts)
+    return "-".join(parts)[:MAX_STEM].rstrip("-")

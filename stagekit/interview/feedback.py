@@ -151,6 +151,18 @@ def answer_at(session: Session, place: Place) -> None:
     _go_through(session, place, jump=False)
 
 
+def replied_to(session: Session, place: Place) -> Point | None:
+    """Give the point that an answer at `place`, `("feedback", "001", "visie.summary")`, is about."""
+    return next((p for p in points_of(session) if ("feedback", p.round, p.id) == place), None)
+
+
+def resume(session: Session, place: Place) -> None:
+    """Go on with an answer to feedback that was half typed; raises Jump and Stopped."""
+    point = replied_to(session, place)
+    if point is not None:
+        _work_on(session, _answer(session, point), jump=True)
+
+
 def _found(session: Session, place: Place) -> tuple[Point, ...]:
     if not place:
         return tuple(point for point in points_of(session) if point.text)

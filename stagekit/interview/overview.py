@@ -69,6 +69,10 @@ def _go(session: Session, target: Place) -> None:
         run_assignment(session, assignment, target if len(target) > 1 else ())
     elif target[0] == "portfolio":
         ask_identity(session)
+    elif target[0] == "feedback":
+        from stagekit.interview.feedback import resume
+
+        resume(session, target)
 
 
 def _choose(session: Session) -> Place | None:
@@ -165,14 +169,25 @@ def _chosen(session: Session, reply: str, drafts: list[Draft]) -> Place | None:
 def _left_behind(session: Session) -> list[Draft]:
     found = []
     for draft in session.drafts.found(session.busy()):
-        known = session.course.assignment(str(draft.place[0])) if draft.place else None
+        known = bool(draft.place) and session.course.assignment(str(draft.place[0])) is not None
         removed = any(isinstance(step, int) and step < 0 for step in draft.place)
-        if known is not None and draft.text.strip() and not removed:
+        if (known or _is_reply(session, draft)) and draft.text.strip() and not removed:
             found.append(draft)
     return found[:DRAFTS]
 
 
+def _is_reply(session: Session, draft: Draft) -> bool:
+    """Tell whether a draft is an answer to feedback that is there."""
+    if not session.rounds or draft.place[:1] != ("feedback",):
+        return False
+    from stagekit.interview.feedback import replied_to
+
+    return replied_to(session, draft.place) is not None
+
+
 def _draft_place(session: Session, draft: Draft) -> str:
+    if draft.place[0] == "feedback":
+        return _("Feedback")
     crumb = breadcrumb(draft.place, session.course, session.language)
     assignment = session.course.assignment(str(draft.place[0]))
     questions: tuple[c.Question, ...] = assignment.questions if assignment else ()

@@ -88,6 +88,15 @@ class TestBesideTheQuestion:
         assert replies(folder) == {"visie.summary": ("Half", False)}
         assert Drafts(folder / ".stagekit").at(("feedback", taken.id, "visie.summary")) == []
 
+    def test_half_an_answer_is_offered_in_the_overview(self, sit, taken, folder):
+        session = sit(*go(Move.FEEDBACK, "reply", typing("Half", Move.STOP)))
+        overview.run(session, new=False)
+        session.presence.leave()
+        later = sit("draft:0", "Half and half", "back", Move.STOP)
+        overview.run(later, new=False)
+        assert later.prompter.script == []
+        assert replies(folder) == {"visie.summary": ("Half and half", False)}
+
     def test_at_a_list(self, sit, taken, folder):
         session = sit("soorten-contact", Move.JUMP,
                       lambda prompt: next(o.id for o in prompt.options if "ontact" in o.label),
