@@ -44,11 +44,15 @@ def render(
     ] = False,
     show: Annotated[
         list[str] | None,
-        typer.Option("--show", metavar="ASSIGNMENT", help=_("Let your mentor see this part from now on.")),
+        typer.Option(
+            "--show", metavar=_("ASSIGNMENT"), help=_("Let your mentor see this part from now on.")
+        ),
     ] = None,
     hide: Annotated[
         list[str] | None,
-        typer.Option("--hide", metavar="ASSIGNMENT", help=_("Keep this part from your mentor from now on.")),
+        typer.Option(
+            "--hide", metavar=_("ASSIGNMENT"), help=_("Keep this part from your mentor from now on.")
+        ),
     ] = None,
     template: Annotated[
         Path | None, typer.Option("--template", help=_("Your own template."), show_default=False)
