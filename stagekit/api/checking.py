@@ -37,7 +37,12 @@ class Checked:
 def check(opened: Opened, reader: Reader = Reader.STUDENT) -> Checked:
     """Look through everything that `reader` may read."""
     reasons = {kept.id: kept.reason for kept in opened.portfolio.identity.settings.accepted_findings}
-    found = checker(opened).findings(reader, _sources(opened))
+    looking = checker(opened)
+    found = looking.findings(reader, _sources(opened))
+    if opened.rounds:
+        from stagekit.checks.findings_replies import reply_findings
+
+        found += reply_findings(looking, opened.rounds, reader)
     return Checked(
         opened,
         completeness(opened.course, opened.portfolio),

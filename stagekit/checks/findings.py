@@ -143,6 +143,13 @@ class Checker:
         walk = _Walk(self, assignment_id, Reader.STUDENT, Source())
         return list(walk.text(text, path, ((question.label, None),), paraphrased=paraphrased))
 
+    def findings_in(
+        self, text: str, assignment_id: str, path: NodePath, labels: Labels, *, file: str
+    ) -> list[Finding]:
+        """List the findings in a text beside the answers, in `file` below the portfolio's folder."""
+        walk = _Walk(self, assignment_id, Reader.STUDENT, Source(file))
+        return list(walk.text(text, path, labels, paraphrased=False))
+
     def is_public(self, assignment_id: str, path: NodePath) -> bool:
         """Tell whether an answer holds what a school publishes."""
         place = ".".join([assignment_id, *(step for step in path if isinstance(step, str)), ""])

@@ -51,9 +51,10 @@ def _show_kind(checked: "Checked", findings: "list[Finding]") -> None:
 def _where(checked: "Checked", finding: "Finding") -> str:
     """Give place, file and line, and the number to name a finding by."""
     assignment = checked.opened.course.assignment(finding.assignment)
-    title = assignment.title[active()] if assignment else finding.assignment
     file = f"{finding.file}:{finding.line}" if finding.line else finding.file
-    place = f"{title} · {finding.place(active())}"
+    place = finding.place(active())
+    if assignment is not None:
+        place = f"{assignment.title[active()]} · {place}"
     return _("{place} ({file}), number {id}", place=place, file=file, id=finding.id)
 
 

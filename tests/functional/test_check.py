@@ -8,6 +8,10 @@ import yaml
 
 from stagekit.api.checking import check, sentence
 from stagekit.api.portfolios import fill, open_portfolio
+from stagekit.checks.consent import Reader
+from stagekit.checks.findings import Weight
+from stagekit.model.feedback import AssignmentFeedback, Feedback, Reply
+from stagekit.store.feedback_folder import add_round, save_reply
 
 PHONE = "06 18 34 56 78"
 
@@ -227,3 +231,28 @@ def test_the_words_stand_in_their_sentence(tmp_path, before, after, shown):
     fill(tmp_path / "P", tmp_path / "a.yaml", remember=False)
     checked = check(open_portfolio(tmp_path / "P", remember=False))
     assert [sentence(checked, finding) for finding in checked.findings] == [shown]
+
+
+def test_an_answer_to_feedback_is_looked_through_too(stagekit, real):
+    portfolio = open_portfolio(real, remember=False).portfolio.identity.id
+    comment = AssignmentFeedback(comment="Met wie sprak je?")
+    feedback = Feedback(portfolio=portfolio, overall="Mooi.", assignments={"observation": comment})
+    taken = add_round(real, feedback)
+    save_reply(real, taken.id, "overall", Reply(text=f"Bel me: {PHONE}."))
+    save_reply(real, taken.id, "observation", Reply(text=f"Met de moeder van Yusuf Demir, {PHONE}."))
+    found = [each for each in findings(stagekit, real) if each["kind"] != "sensitive"]
+    assert [(each["assignment"], each["text"]) for each in found] == [
+        ("overall", PHONE), ("observation", "moeder van Yusuf Demir"), ("observation", PHONE),
+    ]  # fmt: skip
+    assert {(each["question"], each["file"]) for each in found} == {
+        (f"feedback.{taken.id}", f"feedback/{taken.id}.yaml")
+    }
+    assert "Your answer to feedback" in stagekit("check", real, "--lang", "en", ok=False).out
+    refused = stagekit("submit", real, ok=False)
+    assert refused.code == 2
+    assert PHONE in refused.err
+    checked = check(open_portfolio(real, remember=False), Reader.MENTOR)
+    assert [each.assignment for each in checked.of(Weight.BLOCK)] == ["overall"]  # no mentor sees part 5
+    for each in found:
+        stagekit("check", real, "--accept", each["id"], "--reason", "een verzonnen nummer")
+    stagekit("submit", real)
