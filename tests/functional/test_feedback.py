@@ -146,7 +146,6 @@ class TestHandingIn:
 
     def test_a_phone_number_of_the_mentor_goes_nowhere(self, stagekit, real, commented):
         said = f"Bel me op {PHONE}, of {MAIL}."
-        save_reply(real, commented.id, "visie.summary", Reply(text=said))
         (file,) = (real / "feedback").iterdir()
         file.write_text(file.read_text(encoding="utf-8").replace("Ga zo door, Noor.", said), encoding="utf-8")
         stagekit("submit", real, "-o", "o")
@@ -156,7 +155,7 @@ class TestHandingIn:
         stagekit("render", real, "-f", "md", "--feedback", "--for", "lecturer", "-o", "o")
         document = Path("o/portfolio-lecturer-feedback.md").read_text(encoding="utf-8")
         for text in (packed, document):
-            assert text.count("Bel me op ") == 2
+            assert text.count("Bel me op ") == 1
             assert PHONE not in text
             assert MAIL not in text
         stagekit("render", real, "-f", "txt", "--feedback", "-o", "o")
