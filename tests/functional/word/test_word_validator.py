@@ -13,6 +13,7 @@ from stagekit.report.render.word import render_docx
 from stagekit.report.render.word_sheet import render_sheet_docx
 from stagekit.report.sheet_build import build_sheet, sheet_assignments
 from tests.unit.report.conftest import course, empty, everywhere, real  # noqa: F401 - fixtures
+from tests.unit.report.remarked import everywhere_said
 
 PROGRAM = Path(__file__).parents[2] / "node_modules" / ".bin" / "ooxml-validator"
 HOSTILE = "<w:p/></w:t>]]> &amp; {{ 7*7 }} {% for %} \x07\ufffe [a](https://a.nl/?b&c) **x**\n\n- a\n\n1. b"
@@ -62,6 +63,11 @@ def test_nothing_is_found_whatever_is_answered(findings, course, kind):  # noqa:
 def test_nothing_is_found_with_forty_contact_types(findings, course):  # noqa: F811
     portfolio = everywhere(course, "Kijkmoment", items=40)
     assert findings(render_docx(build_report(course, portfolio, "en"))) == []
+
+
+def test_nothing_is_found_whatever_is_said_in_feedback(findings, course, real):  # noqa: F811
+    said = everywhere_said(course, "\n\n".join(ANSWERS.values()))[:12]
+    assert findings(render_docx(build_report(course, real, "nl", points=said))) == []
 
 
 def test_nothing_is_found_in_the_sheets(findings, course, real):  # noqa: F811
