@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from stagekit.cohort.feedback_members import Member, load_members, ways_back
+from stagekit.cohort.feedback_members import GONE, Member, load_members, ways_back
 from stagekit.cohort.feedback_packs import pack
 from stagekit.cohort.feedback_pages import feedback_files
 from stagekit.cohort.feedback_reading import read_feedback_sheet
@@ -71,7 +71,7 @@ def give_back(
         made = files.finish(fingerprint([]))
     counts = {file: _students(each.files) for file, each in packed.packs.items()}
     zips = (Returned(file, packed.packs[file.name].layout, counts[file.name]) for file in made)
-    without = tuple(each.name for each in members if each.key not in feedback)
+    without = tuple(each.name for each in members if each.key not in feedback and each.status != GONE)
     return GivenBack(tuple(zips), len(got), without, packed.notices, tuple(files.problems))
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,8 @@ from stagekit.errors import UserError
 from stagekit.i18n import _
 
 _STATE = "members.json"
+GONE = "gone"
+"""Status of who is no longer among the submissions."""
 _MAX_BYTES = 200_000_000
 
 
@@ -42,10 +44,15 @@ def member(key: str, row: Row, origin: Origin | None) -> Member:
 
 
 def save_members(out: OutFolder, members: Sequence[Member]) -> None:
-    """Keep the members of an export; raises UserError."""
+    """Keep the members of an export; raises UserError.
+
+    Who handed in before and is not there now stays, as `gone`: feedback may have been typed already.
+    """
+    present = {each.key for each in members}
+    former = (replace(each, status=GONE) for each in _former(out) if each.key not in present)
     listed = [
         {**{name: getattr(each, name) for name in Member.__slots__}, "origin": _origin(each)}
-        for each in sorted(members, key=lambda each: each.key)
+        for each in sorted((*members, *former), key=lambda each: each.key)
     ]
     data = json.dumps({"stagekit_members": 1, "members": listed}, separators=(",", ":")).encode()
     target = out.state / _STATE
@@ -55,6 +62,13 @@ def save_members(out: OutFolder, members: Sequence[Member]) -> None:
 
 def _origin(each: Member) -> dict[str, Any] | None:
     return origin_as_json(each.origin) if each.origin else None
+
+
+def _former(out: OutFolder) -> tuple[Member, ...]:
+    try:
+        return load_members(out.path)
+    except UserError:
+        return ()
 
 
 def load_members(out: Path) -> tuple[Member, ...]:

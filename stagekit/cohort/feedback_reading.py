@@ -24,6 +24,8 @@ MAX_BYTES = 100_000_000
 MAX_ROWS = 100_000
 MAX_COLUMNS = 300
 _PARTS = 500
+_TYPED = frozenset({"level", "comment", "overall"})
+"""Columns for the lecturer; a row without anything in them is nobody's loss."""
 _CODED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -187,10 +189,11 @@ class _Reading:
             texts = {at: self.text(cell) for at, cell in cells.items()}
             if not any(texts.values()):
                 continue
-            each = self.member(number, cells, texts)
-            student = self.student(cells, texts)
-            if each is not None and (student.overall or student.levels or student.comments):
-                found[each.key] = self.feedback(each, student)
+            typed = {at for at, text in texts.items() if text and self.sheet.columns[at].kind in _TYPED}
+            if typed and (each := self.member(number, cells, texts)) is not None:
+                found[each.key] = self.feedback(each, self.student(cells, texts))
+            elif typed:
+                self.student(cells, texts)
         return found
 
     def problem(self, place: str, message: str) -> None:

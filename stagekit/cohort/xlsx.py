@@ -159,7 +159,9 @@ def _after(sheet: Sheet, count: int) -> str:
     return (
         xml
         + '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>'
-        + f'<pageSetup paperSize="9" orientation="landscape"{fit}/></worksheet>'
+        + f'<pageSetup paperSize="9" orientation="landscape"{fit}/>'
+        f'<ignoredErrors><ignoredError sqref="A1:{letters(len(sheet.columns))}{max(count, 2)}" '
+        'numberStoredAsText="1"/></ignoredErrors></worksheet>'
     )
 
 

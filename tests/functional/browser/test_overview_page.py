@@ -6,11 +6,13 @@ import subprocess
 import pytest
 
 from stagekit.cohort import overview_html
+from stagekit.cohort.feedback_pages import feedback_files
 from stagekit.cohort.outfolder import OutFolder
 from stagekit.cohort.overview import write_overview
+from stagekit.model.feedback import AssignmentFeedback, Feedback, Reviewer
 from tests.functional.browser.hands import Hands
 from tests.functional.browser.test_html_page import FOUND, RULES
-from tests.unit.cohort.rows import cohort, hostile
+from tests.unit.cohort.rows import NOOR, cohort, hostile
 
 VIEWS = {
     "light": {},
@@ -72,6 +74,18 @@ def show(chromium, files, rows):
 
 
 @pytest.fixture
+def feedback_page(folder, course):
+    """Write what a student gets back, with something that means harm in every place."""
+    harm = "<script>alert(1)</script> [x](javascript:alert(1)) **b**\n\n- a\n- " + "w" * 400
+    parts = {a.id: AssignmentFeedback(level="strong", comment=harm) for a in course.assignments}
+    reviewer = Reviewer(name="<b>J. Docent</b>", show_name=True, date="2026-12-01")
+    given = Feedback(portfolio=NOOR.portfolio, reviewer=reviewer, overall=harm, assignments=parts)
+    file = folder / "feedback.html"
+    file.write_bytes(feedback_files(NOOR, given, course, "nl")["feedback.html"])
+    return file
+
+
+@pytest.fixture
 def violations(npm_file):
     source = npm_file("axe-core/axe.min.js").read_text(encoding="utf-8")
 
@@ -118,14 +132,24 @@ def test_nor_where_rows_mean_harm(show, violations, course, view):
     assert not page.value(WIDER)
 
 
-def test_no_errors_in_the_nu_validator(files, course, rows, npm_file, needs, monkeypatch):
+@pytest.mark.parametrize("view", ["light", "phone-dark", "print"])
+def test_nor_in_the_page_that_a_student_gets_back(chromium, violations, feedback_page, view):
+    page = chromium.open(feedback_page.as_uri(), **VIEWS[view])
+    assert violations(page) == []
+    assert page.complaints() == []
+    assert page.requests() == []
+    assert not page.value(WIDER)
+    page.close()
+
+
+def test_no_errors_in_the_nu_validator(files, course, rows, npm_file, needs, monkeypatch, feedback_page):
     needs("java")
     jar = npm_file("vnu-jar/build/dist/vnu.jar")
     made = [files(rows, "forty", language) for language in ("nl", "en")]
     made += [files(hostile(course), "hostile"), files([], "nobody")]
     monkeypatch.setattr(overview_html, "MAX_ON_ONE_PAGE", 20)
     made.append(files(rows, "pages"))
-    pages = [page for out in made for page in out.glob("*.html")]
+    pages = [feedback_page, *(page for out in made for page in out.glob("*.html"))]
     done = subprocess.run(["java", "-jar", jar, "--format", "json", *pages], capture_output=True, check=False)
     messages = json.loads(done.stderr)["messages"]
     guesses = ("Content Security Policy", "appears to be written in")

@@ -147,7 +147,9 @@ def test_rows_sorted_or_put_below_each_other_stay_whose_they_are(write, sheet, r
 def test_a_row_twice_or_without_its_key(write, sheet, problems, english):
     write()
     key = "Key (leave it as it is)"
-    sheet({("Student", 4): NOOR.name, (key, 4): NOOR.key, (key, 2): None, ("On the whole portfolio", 2): "x"})
+    whole = "On the whole portfolio"
+    sheet({(whole, row): "x" for row in (2, 3, 4)})
+    sheet({("Student", 4): NOOR.name, (key, 4): NOOR.key, (key, 2): None})
     found = problems()
     assert "row already" in found["Feedback!Q4"]
     assert "key is gone" in found["Feedback!Q2"]
@@ -236,11 +238,16 @@ def test_a_kill_while_writing_leaves_a_sheet_nobody_touched(write, tmp_path, mon
     assert len(rows(tmp_path)) == 2
 
 
-def test_a_student_who_is_gone_stays_in_a_sheet_in_use(write, sheet, tmp_path):
+def test_a_student_who_is_gone_stays_in_a_sheet_in_use(write, sheet, read, tmp_path):
     write()
     sheet({("Vision: comment", 2): "Typed."})
     write(MEMBERS[:1])
     assert len(rows(tmp_path)) == 3
+    members = load_members(tmp_path)
+    assert {each.key: each.status for each in members} == {
+        NOOR.key: "complete", SEM.key: "gone", WORD.key: "gone",
+    }  # fmt: skip
+    assert read(members)[WORD.key].assignments["visie"].comment == "Typed."
 
 
 def test_a_sheet_that_cannot_be_read_is_left_and_named(write, tmp_path):
