@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from stagekit.cohort.keyfile import KeyFile
 from stagekit.cohort.model import Row
-from stagekit.cohort.roster import RosterEntry, RosterMatch, match_roster, read_roster
+from stagekit.cohort.roster import RosterEntry, RosterMatch, match_roster
 from stagekit.cohort.safe_names import shown
 from stagekit.i18n import _, ngettext
 
@@ -25,14 +24,13 @@ class Somebody:
 
 
 def beside_roster(
-    roster: Path, rows: Sequence[Row], people: Sequence[Somebody], keys: KeyFile | None
+    roster: Sequence[RosterEntry], rows: Sequence[Row], people: Sequence[Somebody], keys: KeyFile | None
 ) -> tuple[list[Row], list[str]]:
     """Give the rows with numbers from the list and with those who are missing, and what is to be looked at.
 
-    `people` are the same as `rows`, with their own names where the rows have codes from `keys`. Raises
-    UserError where the list cannot be read.
+    `people` are the same as `rows`, with their own names where the rows have codes from `keys`.
     """
-    found = match_roster(read_roster(roster), people)
+    found = match_roster(roster, people)
     known = list(rows)
     if keys is None:
         for index, entry in found.found.items():

@@ -26,6 +26,7 @@ from stagekit.i18n import _
 
 if TYPE_CHECKING:
     from stagekit.cohort.absent import Somebody
+    from stagekit.cohort.roster import RosterEntry
 
 Progress = Callable[[int, int], None]
 """Called with how many of how many submissions that had to be made are done."""
@@ -119,6 +120,7 @@ class _Export:
         self.jobs = options.jobs or processors()
         self.spread = Spread(partial(make_all, self.order), _died, self.jobs, executor)
         self.keys: KeyFile | None = None
+        self.roster: tuple[RosterEntry, ...] | None = None
         self.saved = time.monotonic()
 
     def run(self, sources: Sequence[Path]) -> CohortResult:
@@ -126,8 +128,10 @@ class _Export:
         from stagekit.cohort.intake import take_in
 
         self._check_marker()
+        self._read_roster()
         with self._processes(sources):
-            intake = take_in(sources, self.options.limits)
+            roster = self.options.roster
+            intake = take_in(sources, self.options.limits, () if roster is None else (roster,))
             if not intake.submissions:
                 raise UserError(
                     _("Nothing that was handed in was found there."),
@@ -140,6 +144,13 @@ class _Export:
                 self._note(tasks[waiting[index]], made)
             done = [row for row in rows if row]
             return self._result(done, tasks, len(waiting), intake.skipped)
+
+    def _read_roster(self) -> None:
+        """Read the list of the class first: where that cannot be done, nothing has been made for nothing."""
+        if self.options.roster is not None:
+            from stagekit.cohort.roster import read_roster
+
+            self.roster = read_roster(self.options.roster)
 
     @contextmanager
     def _processes(self, sources: Sequence[Path]) -> Iterator[None]:
@@ -262,11 +273,11 @@ class _Export:
             member(task.key, row, None if task.code else task.submission.origin)
             for task, row in zip(tasks, rows, strict=True)
         ]
-        if self.options.roster is not None:
+        if self.roster is not None:
             from stagekit.cohort.absent import beside_roster
 
             people = [self._somebody(task, row) for task, row in zip(tasks, rows, strict=True)]
-            rows, more = beside_roster(self.options.roster, rows, people, self.keys)
+            rows, more = beside_roster(self.roster, rows, people, self.keys)
             notices += more
         problems: list[UserError] = []
         language = self.options.language or i18n.active()

@@ -35,13 +35,14 @@ class Intake:
     skipped: tuple[str, ...]
 
 
-def take_in(sources: Sequence[Path], limits: Limits) -> Intake:
+def take_in(sources: Sequence[Path], limits: Limits, known: Sequence[Path] = ()) -> Intake:
     """List the submissions in folders, zips and files, in any mix of layouts.
 
+    `known` are files among them, such as the list of the class, that need no remark when they are left aside.
     A broken or unsafe submission, or container, is one of kind `refused` with its reason. Raises UserError
     where an argument is not there or cannot be one.
     """
-    taking = _Taking(limits)
+    taking = _Taking(limits, frozenset(path.resolve() for path in known))
     for source in _once(sources, taking.skipped):
         before = len(taking.found) + len(taking.skipped)
         taking.source(source)
@@ -74,6 +75,7 @@ def _once(sources: Iterable[Path], notices: list[str]) -> list[Path]:
 @dataclass(slots=True)
 class _Taking:
     limits: Limits
+    known: frozenset[Path]
     found: list[Submission] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
 
@@ -145,13 +147,19 @@ class _Taking:
             if unit.is_container:
                 self.container(unit.folder, path / prefix / unit.entry, unit.name)
             elif not unit.is_own_folder and not is_usable(unit.folder):
-                names = ", ".join(shown(name) for name in unit.folder.files)
-                self.skipped.append(_("Left aside, for it is no submission: {names}", names=names))
+                self.leave(unit)
             else:
                 self.unit(unit, path, prefix)
         if faults > _MOST_FAULTS:
             more = faults - _MOST_FAULTS
             self.skipped.append(_("{path}: {count} more entries are refused.", path=shown(name), count=more))
+
+    def leave(self, unit: Unit) -> None:
+        """Say that something is left aside, unless that is known."""
+        files = unit.folder.files.items()
+        names = [shown(name) for name, file in files if file.place.path.resolve() not in self.known]
+        if names:
+            self.skipped.append(_("Left aside, for it is no submission: {names}", names=", ".join(names)))
 
     def faults(self, tree: Folder, path: Path, name: str) -> None:
         """Add what is wrong in the container itself, so that it is nobody's in particular."""

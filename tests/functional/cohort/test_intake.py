@@ -1,6 +1,7 @@
 """Downloads of learning environments, in their variants: whoever handed in is found, nothing is dropped."""
 
 import io
+import json
 import os
 import zipfile
 
@@ -391,3 +392,20 @@ def test_names_that_are_no_unicode_are_read_from_a_disk(tmp_path):
     (found,) = take_in([tmp_path], Limits()).submissions
     found.origin.name.encode()
     assert read_submission(found, Limits()).portfolio.identity.student.name == "Jan de Vries"
+
+
+def test_the_roster_is_read_first_and_not_left_aside(stagekit, tmp_path):
+    unpacked(tmp_path / "in", {"jan.zip": JAN_ZIP, "lijst.csv": b"Naam\nJan de Vries\nKees Mol\n"})
+    result = stagekit(
+        "export", "in", "-o", "out", "-f", "md", "--roster", "in/lijst.csv", "--lang", "en", "--json"
+    )
+    rows = {row["name"]: row["status"] for row in json.loads(result.out)["rows"]}
+    assert rows == {"Jan de Vries": "started", "Kees Mol": "missing"}
+    assert "lijst.csv" not in result.out + result.err
+    (tmp_path / "fout.csv").write_text("Groep\n1B\n")
+    failed = stagekit(
+        "export", "in", "-o", "out2", "-f", "md", "--roster", "fout.csv", "--lang", "en", ok=False
+    )
+    assert failed.code == 2
+    assert "fout.csv has no column" in failed.err
+    assert not list((tmp_path / "out2").glob("*/portfolio.md"))
