@@ -1,22 +1,21 @@
 """The lecturer's feedback, out of the sheet of an export and back to each student."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from stagekit.cohort.feedback_members import GONE, Member, load_members, ways_back
+from stagekit.cohort.feedback_members import GONE, load_members, ways_back
 from stagekit.cohort.feedback_packs import pack
-from stagekit.cohort.feedback_pages import feedback_files
+from stagekit.cohort.feedback_pages import FORMATS, feedback_files
 from stagekit.cohort.feedback_reading import read_feedback_sheet
 from stagekit.cohort.feedback_sheet import FEEDBACK_SHEET
-from stagekit.cohort.model import Layout, Origin
+from stagekit.cohort.model import Layout
 from stagekit.cohort.outfolder import OutFolder
 from stagekit.cohort.own_files import OwnFiles, fingerprint
 from stagekit.errors import UserError
 from stagekit.i18n import _
-from stagekit.model.course import Course
-from stagekit.model.feedback import Feedback, Reviewer
+from stagekit.model.feedback import Reviewer
 from stagekit.store.course_files import load_course
 
 PACKS = "feedback"
@@ -44,13 +43,21 @@ class GivenBack:
 
 
 def give_back(
-    out: Path, language: str, *, name: str | None = None, day: date | None = None, force: bool = False
+    out: Path,
+    language: str,
+    *,
+    formats: Sequence[str] = FORMATS[:1],
+    name: str | None = None,
+    day: date | None = None,
+    force: bool = False,
 ) -> GivenBack:
     """Check the sheet in `out`, the folder of an export, make a page per student and pack the pages.
 
-    `name` is the lecturer's, shown to the students; `day` the date of the feedback. Raises UserError or
-    InvalidInput, with nothing written, where there is no export or the sheet has a mistake.
+    `formats` are those of the page, html or pdf; `name` is the lecturer's, shown to the students; `day` the
+    date of the feedback. Raises UserError or InvalidInput, with nothing written, where there is no export or
+    the sheet has a mistake.
     """
+    _check_formats(formats)
     members = load_members(out)
     course = load_course()
     given = read_feedback_sheet(out / FEEDBACK_SHEET, members, course)
@@ -62,29 +69,27 @@ def give_back(
     reviewer = Reviewer(name=name, show_name=bool(name), date=day.isoformat() if day else None)
     feedback = {key: replace(each, reviewer=reviewer) for key, each in given.items()}
     got = [each for each in members if each.key in feedback]
-    packed = pack(_files(got, feedback, ways_back(out, got), course, language))
+    ways = ways_back(out, got)
+    packed = pack(
+        (each, ways.get(each.key), feedback_files(each, feedback[each.key], course, language, formats))
+        for each in got
+    )
     folder = OutFolder(out)
     with folder.held():
         files = OwnFiles(folder, "feedback-packs", PACKS, force=force)
         for file, each in packed.packs.items():
             files.write(file, each.zipped())
         made = files.finish(fingerprint([]))
-    counts = {file: _students(each.files) for file, each in packed.packs.items()}
-    zips = (Returned(file, packed.packs[file.name].layout, counts[file.name]) for file in made)
+    found = ((file, packed.packs[file.name]) for file in made)
+    zips = (Returned(file, each.layout, each.students) for file, each in found)
     without = tuple(each.name for each in members if each.key not in feedback and each.status != GONE)
     return GivenBack(tuple(zips), len(got), without, packed.notices, tuple(files.problems))
 
 
-def _files(
-    members: Sequence[Member],
-    feedback: Mapping[str, Feedback],
-    ways: Mapping[str, Origin],
-    course: Course,
-    language: str,
-) -> Iterator[tuple[Member, Origin | None, Mapping[str, bytes]]]:
-    for each in members:
-        yield each, ways.get(each.key), feedback_files(each, feedback[each.key], course, language)
-
-
-def _students(files: Mapping[str, bytes]) -> int:
-    return sum(name.endswith(".html") for name in files)
+def _check_formats(formats: Sequence[str]) -> None:
+    for format in formats:
+        if format not in FORMATS:
+            raise UserError(
+                _("There is no format “{format}” for feedback.", format=format[:20]),
+                _("Choose html or pdf."),
+            )

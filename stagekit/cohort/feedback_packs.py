@@ -32,6 +32,7 @@ class Pack:
     container: Path
     layout: Layout
     files: dict[str, bytes] = field(default_factory=dict)
+    students: int = 0
 
     def zipped(self) -> bytes:
         """Give the zip; the same files give the same bytes."""
@@ -67,6 +68,7 @@ def pack(given: Iterable[tuple[Member, Origin | None, Mapping[str, bytes]]]) -> 
                 _("The feedback for {student} has no place in the download; give it by hand: {folder}",
                   student=each.name, folder=start),
             )  # fmt: skip
+        current.students += 1
         current.files.update({f"{start}{name}": data for name, data in files.items()})
     return Packed(_named(packs.values()), tuple(notices))
 

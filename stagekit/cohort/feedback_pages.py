@@ -1,6 +1,7 @@
 """What one student gets back: a page to read, and the feedback file that StageKit takes in."""
 
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -19,24 +20,40 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 PAGE = "feedback.html"
+PDF = "feedback.pdf"
 FILE = "feedback.json"
+FORMATS = ("html", "pdf")
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
-    number: int
-    title: str
-    level: str
-    comment: str
+class _Content:
+    """What a page says; `parts` are heading, level in words and comment, the last two may be empty."""
+
+    language: str
+    course: str
+    student: str
+    words: dict[str, str]
+    parts: tuple[tuple[str, str, str], ...]
 
 
-def feedback_files(each: Member, feedback: Feedback, course: Course, language: str) -> dict[str, bytes]:
+def feedback_files(
+    each: Member, feedback: Feedback, course: Course, language: str, formats: Sequence[str] = FORMATS[:1]
+) -> dict[str, bytes]:
     """Give the files for one student by name; the feedback file only where there is a portfolio to take it.
 
     The page is in the language of the portfolio, in `language` where there is none.
     """
     spoken = each.language if each.language in LANGUAGES else language
-    files = {PAGE: _page(each, feedback, course, spoken).encode()}
+    content = _content(each, feedback, course, spoken)
+    files: dict[str, bytes] = {}
+    if "html" in formats:
+        files[PAGE] = _html(content).encode()
+    if "pdf" in formats:
+        from stagekit.cohort.feedback_pdf import feedback_pdf
+
+        files[PDF] = feedback_pdf(
+            content.words, content.course, content.student, content.parts, content.language
+        )
     if each.portfolio:
         files[FILE] = feedback_json(feedback)
     return files
@@ -61,44 +78,45 @@ def _given(**fields: Any) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value is not None}
 
 
-def _page(each: Member, feedback: Feedback, course: Course, language: str) -> str:
-    from stagekit.report.prose import parse
-    from stagekit.report.render.html_prose import prose_html
-
-    template, style, policy = _assets()
+def _content(each: Member, feedback: Feedback, course: Course, language: str) -> _Content:
     take_in = translate(
         language,
         "Do you want this in your portfolio, to answer it there? Save feedback.json beside this page, open a "
         "terminal in that folder, and type this with the folder of your portfolio:",
     )
+    words = {
+        "title": translate(language, "Feedback"),
+        "by": _by(feedback, language),
+        "level": translate(language, "Level"),
+        "take_in": take_in if each.portfolio else "",
+        "command": f"stagekit review {translate(language, 'FOLDER')} --import {FILE}",
+    }
+    parts = tuple(_parts(feedback, course, language))
+    return _Content(language, course.title[language], one_line(each.name), words, parts)
+
+
+def _html(content: _Content) -> str:
+    from stagekit.report.prose import parse
+    from stagekit.report.render.html_prose import prose_html
+
+    template, style, policy = _assets()
     return template.render(
-        language=language,
-        course=course.title[language],
-        student=one_line(each.name),
+        content=content,
+        words=content.words,
         style=style,
         policy=policy,
-        overall=feedback.overall,
-        parts=_parts(feedback, course, language),
         prose=lambda text: prose_html(parse(text)) if text else "",
-        command=f"stagekit review {translate(language, 'FOLDER')} --import {FILE}",
-        words={
-            "title": translate(language, "Feedback"),
-            "by": _by(feedback, language),
-            "overall": translate(language, "On the whole portfolio"),
-            "level": translate(language, "Level"),
-            "take_in": take_in if each.portfolio else "",
-        },
     )
 
 
-def _parts(feedback: Feedback, course: Course, language: str) -> list[_Part]:
-    found = []
+def _parts(feedback: Feedback, course: Course, language: str) -> Iterator[tuple[str, str, str]]:
+    if feedback.overall:
+        yield translate(language, "On the whole portfolio"), "", feedback.overall
     for number, assignment in enumerate(course.assignments, 1):
         given = feedback.assignments.get(assignment.id, AssignmentFeedback())
         if given.level or given.comment:
             level = level_word(given.level, language) if given.level else ""
-            found.append(_Part(number, assignment.title[language], level, given.comment or ""))
-    return found
+            yield f"{number}. {assignment.title[language]}", level, given.comment or ""
 
 
 def _by(feedback: Feedback, language: str) -> str:

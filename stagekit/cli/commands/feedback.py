@@ -20,6 +20,12 @@ def feedback(
         Path,
         typer.Argument(metavar=_("FOLDER"), help=_("The folder that you gave to `stagekit export` with -o.")),
     ],
+    format: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--format", "-f", metavar="html|pdf", help=_("Format of the page; may be given more than once.")
+        ),
+    ] = None,
     name: Annotated[
         str | None,
         typer.Option("--name", help=_("Your name, for the students to see."), show_default=False),
@@ -36,7 +42,9 @@ def feedback(
     from stagekit.api.giving_back import give_back
 
     language = checked_language(lang) or i18n.active()
-    given = give_back(folder, language, name=name, day=date.today(), force=force)
+    given = give_back(
+        folder, language, formats=tuple(format or ("html",)), name=name, day=date.today(), force=force
+    )
     if json:
         console.print_json(_document(given))
     else:

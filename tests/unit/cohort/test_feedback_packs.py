@@ -2,6 +2,7 @@
 
 import io
 import json
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,9 +12,10 @@ from stagekit.cohort.feedback_packs import pack
 from stagekit.cohort.feedback_pages import feedback_files, feedback_json
 from stagekit.cohort.model import Layout, Origin
 from stagekit.model.feedback import AssignmentFeedback, Feedback, Reviewer
+from stagekit.model.text import visible
 from stagekit.store.course_files import load_course
 from stagekit.store.feedback_file import decode_feedback
-from tests.unit.cohort.rows import NOOR, SEM, WORD
+from tests.unit.cohort.rows import HOSTILE, NOOR, SEM, WORD
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +41,25 @@ def test_a_student_gets_a_page_and_a_file_that_stagekit_takes_in(course):
     assert "<script" not in page
     assert 'href="javascript' not in page
     assert decode_feedback(files["feedback.json"], course, NOOR.portfolio) == GIVEN
+
+
+def test_a_page_as_pdf_says_the_same(course, needs, tmp_path):
+    needs("pdftotext")
+    files = feedback_files(NOOR, GIVEN, course, "en", ("pdf",))
+    assert list(files) == ["feedback.pdf", "feedback.json"]
+    (tmp_path / "page.pdf").write_bytes(files["feedback.pdf"])
+    done = subprocess.run(["pdftotext", tmp_path / "page.pdf", "-"], capture_output=True, check=True)
+    text = done.stdout.decode()
+    for words in ("Noor Bakker", "J. Docent, 1 december 2026", "<script>alert(1)</script> bezig", "1. Visie"):
+        assert words in text
+    assert files["feedback.pdf"] == feedback_files(NOOR, GIVEN, course, "en", ("pdf",))["feedback.pdf"]
+
+
+@pytest.mark.parametrize("text", [h for h in HOSTILE if h != "\ud800"], ids=range(len(HOSTILE) - 1))
+def test_a_pdf_of_anything(course, text):
+    given = Feedback(portfolio=NOOR.portfolio, overall=visible(text)[:2000])
+    pdf = feedback_files(replace(NOOR, name=text), given, course, "nl", ("pdf",))["feedback.pdf"]
+    assert pdf.startswith(b"%PDF")
 
 
 def test_who_has_no_portfolio_gets_the_page_only(course):
