@@ -27,6 +27,8 @@ _END = struct.Struct("<4s4H2LH")
 _END64_PLACE = struct.Struct("<4sLQL")
 _END64 = struct.Struct("<4sQ2H2L4Q")
 _ENTRY = struct.Struct("<4s6H3L5H2L")
+_LENGTHS, _LENGTHS_AT = struct.Struct("<3H"), 28
+"""Of name, extra field and comment, in an entry."""
 _MAX_COMMENT = 65_535
 _ENTRY_BYTES = 400
 """What the list may take for each file, its name included, over all."""
@@ -94,7 +96,8 @@ def list_zip(stream: BinaryIO, limits: Limits, most_files: int) -> list[Entry]:
         data = stream.read(length)
         if len(data) != length:
             raise damaged()
-        found = [_entry(*raw, base, limits) for raw in _raw_entries(data, most_files)]
+        _check_count(data, most_files)
+        found = [_entry(*raw, base, limits) for raw in _raw_entries(data)]
     return _bounded(found, start)
 
 
@@ -145,15 +148,22 @@ def _find_end(tail: bytes) -> int:
 _Raw = tuple[tuple[int, ...], bytes, bytes]
 
 
-def _raw_entries(data: bytes, most_files: int) -> Iterator[_Raw]:
+def _check_count(data: bytes, most_files: int) -> None:
+    """Refuse too many entries before anything is kept of them; the number the zip gives is no proof."""
     at = count = 0
+    while at < len(data):
+        count += 1
+        if count > most_files:
+            raise too_many(most_files)
+        at += _ENTRY.size + sum(_LENGTHS.unpack_from(data, at + _LENGTHS_AT))
+
+
+def _raw_entries(data: bytes) -> Iterator[_Raw]:
+    at = 0
     while at < len(data):
         sign, *fields = _ENTRY.unpack_from(data, at)
         if sign != b"PK\1\2":
             raise damaged()
-        count += 1
-        if count > most_files:
-            raise too_many(most_files)
         name_at = at + _ENTRY.size
         extra_at = name_at + fields[9]
         end = extra_at + fields[10]
