@@ -14,6 +14,8 @@ START = "\n"
 
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _SIGNS = re.compile(r"[\\`*_<&~$!\[\]|@:]|(?<![^\W_])www\.", re.IGNORECASE)
+_ANY_SIGN = re.compile(r"[\\`*_<&~$!\[\]|@:]")
+_HASHES_AT_THE_END = re.compile(r"(?<!\S)(#+)$")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _TASK = re.compile(r"\[[ xX]\]")
 _LINE_START = re.compile(r"[#>]|[-+](?=[ |:-]|$)|[|:](?=[ |:-]|$)|=(?=[= ]|$)")
@@ -36,7 +38,16 @@ def escape(
 
     `cell`: they may stand in a table, where `|` ends a cell; `label`: they stand in a link's brackets.
     """
+    escaped = text
+    if _ANY_SIGN.search(text) or "www." in text.lower():
+        escaped = _with_signs(text, before, after, cell=cell, label=label)
+    if before == START:
+        escaped = _NUMBER.sub(r"\1\\\2", escaped, count=1) if _NUMBER.match(escaped) else escaped
+        escaped = "\\" + escaped if _LINE_START.match(escaped) else escaped
+    return Markdown(escaped)
 
+
+def _with_signs(text: str, before: str, after: str, *, cell: bool, label: bool) -> str:
     def sign(match: re.Match[str]) -> str:
         found, index = match.group(), match.start()
         if len(found) > 1:
@@ -52,16 +63,13 @@ def escape(
             marks = _marks(found, previous, following, text, index)
         return "\\" + found if marks else found
 
-    escaped = _SIGNS.sub(sign, text)
-    if before == START:
-        escaped = _NUMBER.sub(r"\1\\\2", escaped, count=1) if _NUMBER.match(escaped) else escaped
-        escaped = "\\" + escaped if _LINE_START.match(escaped) else escaped
-    return Markdown(escaped)
+    return _SIGNS.sub(sign, text)
 
 
 def escape_line(text: str) -> Markdown:
     """Escape words that fill a line by themselves, a heading included, where `#` at the end is left out."""
-    return Markdown(re.sub(r"(?<!\S)(#+)$", r"\\\1", escape(" ".join(text.split()))))
+    line = escape(" ".join(text.split()))
+    return Markdown(_HASHES_AT_THE_END.sub(r"\\\1", line)) if line[-1:] == "#" else line
 
 
 def _marks(found: str, previous: str, following: str, text: str, index: int) -> bool:

