@@ -135,21 +135,17 @@ def completeness(course: c.Course, portfolio: Portfolio) -> Completeness:
 
 def given(value: Value | None) -> bool:
     """Tell whether an answer says anything: blanks, and lists and groups of nothing, do not."""
-    match value:
-        case None:
-            return False
-        case str():
-            return any(char.isprintable() and not char.isspace() for char in value)
-        case bool() | int():
-            return True
-        case tuple():
-            return any(given(item) for item in value)
-        case Consent():
-            return value != Consent()
-        case Mapping():
-            return any(given(item) for item in value.values())
-        case _:
-            return True
+    if isinstance(value, str):
+        if value.isprintable():
+            return value.strip(" ") != ""
+        return any(char.isprintable() and not char.isspace() for char in value)
+    if value is None:
+        return False
+    if isinstance(value, tuple):
+        return any(map(given, value))
+    if type(value) is dict or isinstance(value, Mapping):
+        return any(map(given, value.values()))
+    return not isinstance(value, Consent) or value != Consent()
 
 
 def answered(question: c.Question, value: Value | None) -> bool:
@@ -211,15 +207,17 @@ class _Walk:
         if not applies(question, siblings, self.values):
             return
         value = siblings.get(question.id)
-        path, labels = (*path, question.id), (*labels, (question.label, None))
         if isinstance(question, c.GroupQuestion):
-            self.group(question, value, path, labels)
+            self.group(question, value, (*path, question.id), (*labels, (question.label, None)))
         elif isinstance(question, c.RepeatQuestion):
-            self.repeat(question, value, path, labels)
+            self.repeat(question, value, (*path, question.id), (*labels, (question.label, None)))
         elif not answered(question, value):
-            self.note(question.need, Missing(path=path, labels=labels))
-        elif not any(isinstance(step, int) for step in path):  # in items: over all of them, in `repeat`
-            self.values_advised(question, [value], path, labels)
+            if question.need is not c.Need.OPTIONAL:
+                found = Missing(path=(*path, question.id), labels=(*labels, (question.label, None)))
+                self.note(question.need, found)
+        elif isinstance(question, c.ChoicesQuestion) and not any(isinstance(step, int) for step in path):
+            # In items: over all of them, in `repeat`.
+            self.values_advised(question, [value], (*path, question.id), (*labels, (question.label, None)))
 
     def group(self, question: c.GroupQuestion, value: Value | None, path: NodePath, labels: Labels) -> None:
         """Note what a group lacks; one that is empty as a whole is advised as a whole."""
@@ -254,8 +252,9 @@ class _Walk:
             self.advised.append(Missing(path=inner_path, labels=inner_labels, lack=Lack.IN_ITEMS,
                                         count=len(found_in), total=len(shown)))  # fmt: skip
         for each in question.questions:
-            chosen = [item.get(each.id) for _index, item in items]
-            self.values_advised(each, chosen, (*path, each.id), (*labels, (each.label, None)))
+            if isinstance(each, c.ChoicesQuestion) and each.advised_values:
+                chosen = [item.get(each.id) for _index, item in items]
+                self.values_advised(each, chosen, (*path, each.id), (*labels, (each.label, None)))
 
     def number_of_items(
         self, question: c.RepeatQuestion, items: list[Values], path: NodePath, labels: Labels
@@ -287,10 +286,10 @@ class _Walk:
                                         total=question.suggested))  # fmt: skip
 
     def values_advised(
-        self, question: c.Question, answers: list[Value | None], path: NodePath, labels: Labels
+        self, question: c.ChoicesQuestion, answers: list[Value | None], path: NodePath, labels: Labels
     ) -> None:
         """Note which choices the course would like to see somewhere, once there is an answer at all."""
-        if not isinstance(question, c.ChoicesQuestion) or not any(given(answer) for answer in answers):
+        if not any(map(given, answers)):
             return
         chosen = {choice for answer in answers if isinstance(answer, tuple) for choice in answer}
         options = dict(self.course.options(question)) if question.advised_values else {}

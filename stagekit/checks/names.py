@@ -165,7 +165,9 @@ class Tree:
             node = self.root
             for token in variant:
                 node = node.step(token.word, short=token.short, dotted=token.dotted)
-            self.ends |= {variant[-1].word, variant[-1].word + "s"}
+            last = variant[-1].word
+            self.ends.add(last)
+            self.ends.add(last + "s")
             at = max(sure, Sure.CAPITAL) if abbreviated and _one_weak(variant) else sure
             self._own(node, person, rank, at)
         if len(tokens) > 1 and not any(token.short for token in tokens):

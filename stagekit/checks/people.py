@@ -72,16 +72,15 @@ class _Register:
             value = values.get(question.id)
             if value is None:
                 continue
-            here = (*path, question.id)
             if isinstance(question, c.RepeatQuestion) and isinstance(value, tuple):
-                for index, item in enumerate(value):
+                for index, item in enumerate(value if question.names_people else ()):
                     if given(item):
-                        self.item(question, item, (*here, index))
+                        self.item(question, item, (*path, question.id, index))
             elif question.private:
                 for name in _texts(value):
                     self.named(name)
             elif isinstance(question, c.GroupQuestion):
-                self.walk(question.questions, value, here)  # type: ignore[arg-type]
+                self.walk(question.questions, value, (*path, question.id))  # type: ignore[arg-type]
 
     def item(self, question: c.RepeatQuestion, item: Values, path: PersonPath) -> None:
         fields = question.person

@@ -102,6 +102,8 @@ def fold(text: str) -> Folded:
     """Fold case, accents, apostrophes, hyphens and blanks, and leave out what cannot be seen."""
     if text.isascii():
         return Folded(text.translate(_ASCII), len(text))
+    if (alike := _one_for_one(text)) is not None:
+        return Folded(alike, len(text))
     result = Folded("", len(text))
     pieces: list[str] = []
     size = done = 0
@@ -129,6 +131,16 @@ def fold(text: str) -> Folded:
     pieces.append(text[done:].translate(_ASCII))
     result.text = "".join(pieces)
     return result
+
+
+def _one_for_one(text: str) -> str | None:
+    """Fold a text in which every character becomes one; None where the two drift apart."""
+    for char in set(text) - _ASCII_CHARS:
+        folded = _fold[char]
+        if len(folded) != 1 or _fold[folded] != folded:
+            return None
+        text = text.replace(char, folded)
+    return text.translate(_ASCII)
 
 
 class Place(NamedTuple):

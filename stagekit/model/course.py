@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal
 
 from stagekit.i18n import LANGUAGES, translate
 from stagekit.model.catalogue import Catalogue as Catalogue
@@ -12,9 +12,9 @@ from stagekit.model.catalogue import Entry as Entry
 from stagekit.model.catalogue import Identifier as Identifier
 from stagekit.model.catalogue import Impact as Impact
 from stagekit.model.catalogue import Names as Names
-from stagekit.model.catalogue import Poles as Poles
 from stagekit.model.catalogue import Source as Source
 from stagekit.model.decode import Pattern
+from stagekit.model.options import Options
 from stagekit.model.privacy import Privacy as Privacy
 from stagekit.model.record import record
 from stagekit.model.text import Text
@@ -233,7 +233,13 @@ class RepeatQuestion(QuestionBase):
     table: tuple[Identifier, ...] = ()
     person: PersonFields | None = None
 
-    @property
+    @cached_property
+    def names_people(self) -> bool:
+        """Tell whether an item is about a person, or has a private answer."""
+        inner = walk(self.questions)
+        return bool(self.person or any(q.private or getattr(q, "person", None) for q in inner))
+
+    @cached_property
     def consent(self) -> "ConsentQuestion | None":
         """The consent question of an item, where it has one."""
         return next((q for q in self.questions if isinstance(q, ConsentQuestion)), None)
@@ -302,6 +308,7 @@ class Course:
     names: Names = field(default_factory=lambda: Names(particles=(), ambiguous=()))
     files: dict[str, str] = field(default_factory=dict)
     """Assignment id to the name of its answer file, `visie` to `1-visie.yaml`."""
+    _choosing: dict[int, Options] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def assignment(self, assignment_id: str) -> Assignment | None:
         """Give the assignment with that id."""
@@ -313,16 +320,12 @@ class Course:
 
     def chosen(self, question: Choosing, text: str) -> str | None:
         """Give the id that `text` means: the id itself, or its label in either language; None if none."""
-        return self._chosen_from(question).words.get(same_word(text))
+        return self._chosen_from(question).meant(text)
 
-    @cached_property
-    def _choosing(self) -> "dict[int, _Choosing]":
-        return {}
-
-    def _chosen_from(self, question: Choosing) -> "_Choosing":
+    def _chosen_from(self, question: Choosing) -> Options:
         known = self._choosing.get(id(question))
-        if known is None or known.question is not question:
-            known = self._choosing[id(question)] = _Choosing.of(question, self._options(question))
+        if known is None or known.question is not question:  # which is kept, so that its id stays its own
+            known = self._choosing[id(question)] = Options.of(question, self._options(question))
         return known
 
     def _options(self, question: Choosing) -> list[tuple[str, Text]]:
@@ -332,27 +335,6 @@ class Course:
         if question.catalogue is not None:
             return [(e.id, e.label) for e in self.catalogues[question.catalogue].entries]
         return [(c.id, c.label) for c in question.choices]
-
-
-class _Choosing(NamedTuple):
-    """What may be chosen at a question, and the id that each way of writing it means."""
-
-    question: Choosing
-    options: list[tuple[str, Text]]
-    words: dict[str, str]
-
-    @classmethod
-    def of(cls, question: Choosing, options: list[tuple[str, Text]]) -> "_Choosing":
-        words: dict[str, str] = {}
-        for option, label in options:
-            for name in (option, *label.translations.values()):
-                words.setdefault(same_word(name), option)
-        return cls(question, options, words)
-
-
-def same_word(text: str) -> str:
-    """Fold what does not count where a choice is typed: case, blanks, `_` and `-`."""
-    return " ".join(text.replace("_", " ").replace("-", " ").casefold().split())
 
 
 def other_label() -> Text:
