@@ -196,6 +196,8 @@ def _extras(extra: bytes) -> Iterator[tuple[int, bytes]]:
 
 def _wide(extra: bytes, size: int, packed: int, offset: int) -> tuple[int, int, int]:
     """Give packed, size and offset, from the zip64 field for those that do not fit in 32 bits."""
+    if _MARK32 not in (size, packed, offset):
+        return packed, size, offset
     values = [value for (value,) in struct.iter_unpack("<Q", extra[: len(extra) // 8 * 8])]
     wide = [values.pop(0) if number == _MARK32 and values else number for number in (size, packed, offset)]
     return wide[1], wide[0], wide[2]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from stagekit.cohort.model import Limits, Place, SubmissionKind
-from stagekit.cohort.safe_names import same_file, shown
+from stagekit.cohort.safe_names import ending, same_file, shown
 from stagekit.cohort.tree import File, Folder, portfolio_parts
 from stagekit.i18n import _
 
@@ -83,7 +83,7 @@ def _portfolios(folder: Folder, depth: int) -> list[tuple[str, Folder]]:
 def _portfolio(root: Folder) -> Sorted:
     files: dict[str, File] = {}
     for name, file in portfolio_parts(root):
-        if PurePosixPath(name).suffix.casefold() not in _YAML:
+        if ending(name) not in _YAML:
             continue
         key = same_file(name)
         if key in files:
@@ -98,7 +98,7 @@ def _other(folder: Folder, found: list[tuple[str, File]]) -> Sorted:
         return refused(_("“portfolio.yaml” is a folder, not a file."))
     by_ending: dict[str, list[tuple[str, File]]] = {}
     for name, file in found:
-        by_ending.setdefault(PurePosixPath(name).suffix.casefold(), []).append((name, file))
+        by_ending.setdefault(ending(name), []).append((name, file))
     zips = by_ending.get(".zip", [])
     if zips:
         return Sorted("portfolio", dict(zips), packed=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from stagekit.cohort.layouts import recognise
+from stagekit.cohort.safe_names import ending
 from stagekit.cohort.tree import Folder
 
 _USABLE = frozenset(
@@ -44,7 +45,7 @@ def is_usable(folder: Folder) -> bool:
     """Tell whether a folder holds anything a student may have handed in, or something wrong."""
     return (
         bool(folder.faults)
-        or any(PurePosixPath(name).suffix.casefold() in _USABLE for name in folder.files)
+        or any(ending(name) in _USABLE for name in folder.files)
         or any(is_usable(below) for below in folder.folders.values())
     )
 
@@ -78,13 +79,13 @@ def is_group(folder: Folder) -> bool:
     answers = sum(_holds_answers(below) for below in usable)
     if zips > 1 or (zips and answers):
         return True
-    own = any(PurePosixPath(name).suffix.casefold() in _USABLE for name in folder.files)
+    own = any(ending(name) in _USABLE for name in folder.files)
     return not own and len(usable) > 1 and not (answers == 1 and len(usable) == 2)
 
 
 def _holds_answers(folder: Folder) -> bool:
     """Tell whether there is more in it than documents."""
-    return any(PurePosixPath(name).suffix.casefold() in _ANSWERS for name in folder.files) or any(
+    return any(ending(name) in _ANSWERS for name in folder.files) or any(
         _holds_answers(below) for below in folder.folders.values()
     )
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from posixpath import splitext
 
 from stagekit.i18n import _
 from stagekit.model.text import closed_directions, visible
@@ -52,6 +53,11 @@ def safe_start(name: str) -> tuple[str, ...]:
 def is_junk(name: str) -> bool:
     """Tell whether an operating system or a hidden program made this, not the student."""
     return name.startswith(".") or name.casefold() in _JUNK
+
+
+def ending(name: str) -> str:
+    """Give `.yaml` for `A.YAML`; empty where there is none."""
+    return splitext(name)[1].casefold()
 
 
 def same_file(name: str) -> str:
