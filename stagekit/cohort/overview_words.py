@@ -7,6 +7,8 @@ from stagekit.i18n import translate
 from stagekit.model.text import closed_directions, visible
 
 STATUSES = ("complete", "started", "empty", "document", "failed", "missing")
+_MOST = 500
+"""Characters of a name or reason: no person has more, and a page of them must stay a page."""
 WEIGHTS = ("block", "warn", "attention")
 
 
@@ -32,8 +34,9 @@ def weight_words(language: str) -> dict[str, str]:
 
 
 def one_line(text: str) -> str:
-    """Give a stranger's text as one line that turns nothing around it, with nothing hidden in it."""
-    return closed_directions(visible(" ".join(text.split())))
+    """Give a stranger's text as one line, not too long, that turns nothing around and hides nothing."""
+    line = " ".join(text[: 4 * _MOST].split())
+    return closed_directions(visible(line if len(line) <= _MOST else line[: _MOST - 1] + "…"))
 
 
 def student_name(row: Row, language: str) -> str:
