@@ -12,7 +12,8 @@ from stagekit.checks.findings_scan import Kind, Scan, Spot
 
 _SEP = r"(?: ?[-./:·•_] ?|[ \n])"
 _DIGITS = re.compile(r"(?<![^\W_])(?<!\+)(?<!\d[ .,:/-])\d(?:[ .-]?\d){7,8}(?![^\W_]|[ .,:/-]\d)")
-_BEFORE, _AFTER = r"(?<![^\W_])(?<!\+)(?<!\d[.,:/-])", r"(?![^\W_]|[.,:/-]\d)"
+_BEFORE = r"(?<![^\W_])(?<!\+)(?<!\d[.,:-])(?<!(?<!\d{8})\d/)"  # `0612345678/0687654321` is two of them
+_AFTER = r"(?![^\W_]|[.,:-]\d|/(?!0[1-9])\d)"
 _WORLD = rf"\(?(?:\+|00) ?31\)?{_SEP}?(?:\(0\)|0)?{_SEP}?\(?[1-9]\)?(?:{_SEP}?\d){{8}}"
 _HOME = rf"\(?0{_SEP}?[1-9](?:\)?{_SEP}?\d){{8}}"
 _PHONE = re.compile(rf"{_BEFORE}(?:{_WORLD}|(?P<home>{_HOME})){_AFTER}")
