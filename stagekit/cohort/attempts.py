@@ -1,7 +1,7 @@
 """The download of one learning environment: entries to attempts, attempts to the latest of each student."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from os.path import commonprefix
 from pathlib import Path
 
@@ -72,10 +72,14 @@ def environment_submissions(
         # The name as well: names that only look like those of a learning environment share a number.
         student = ("", people.user(attempt)[1]) if people else (attempt.named.name, attempt.named.key)
         by_student.setdefault(student, []).append(attempt)
+    names = {attempt.named.name for attempt in found}
+    blind = people is None and len(by_student) > 1 and len(names) == 1
     result = []
     for several in by_student.values():
         of_student = sorted(several, key=lambda attempt: attempt.order)
         origins = [_origin(attempt, container, prefix, people) for attempt in of_student]
+        if blind:  # all are called Participant
+            origins = [replace(origin, name=f"{origin.name} {origin.key}") for origin in origins]
         result.append(submission(origins[-1], of_student[-1].folder, limits, tuple(origins[:-1])))
     return sorted(result, key=lambda each: each.origin.entry), rest
 

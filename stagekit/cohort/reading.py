@@ -34,6 +34,7 @@ from stagekit.store.yaml_reader import MAX_BYTES
 
 PORTFOLIO_FILE = "portfolio.yaml"
 _ROUND = re.compile(r"feedback/\d{3,6}(?:-\d{4}-\d{2}-\d{2})?\.yaml")
+_MESSAGE = 400
 _MOST_ZIPS = 30
 _MOST_PROBLEMS = 500
 _MOST_TEXT = 16_000_000
@@ -167,11 +168,12 @@ def _told(name: str) -> Iterator[None]:
         yield
     except InvalidInput as error:
         first = error.problems[0]
+        message = shown(first.message, _MESSAGE)
         if first.line:
             what = _("“{name}” cannot be used, line {line}: {message}", name=shown(name), line=first.line,
-                     message=first.message)  # fmt: skip
+                     message=message)  # fmt: skip
         else:
-            what = _("“{name}” cannot be used: {message}", name=shown(name), message=first.message)
+            what = _("“{name}” cannot be used: {message}", name=shown(name), message=message)
         more = len(error.problems) - 1
         if more:
             what += " " + ngettext("{count} more problem.", "{count} more problems.", more)

@@ -212,6 +212,11 @@ def test_a_late_attempt_at_blackboard_replaces_the_earlier(tmp_path):
     assert len(found.earlier) == 1
 
 
+def test_blind_participants_are_told_apart(tmp_path):
+    files = {f"Deelnemer_{number}_assignsubmission_file/p.zip": JAN_ZIP for number in (11, 22)}
+    assert [each.origin.name for each in entries(files, tmp_path)] == ["Deelnemer 11", "Deelnemer 22"]
+
+
 def test_students_of_one_name_stay_two(tmp_path):
     found = entries(
         {"Jan_1_assignsubmission_file/p.zip": JAN_ZIP, "Jan_2_assignsubmission_file/p.zip": PIET_ZIP},
