@@ -34,7 +34,10 @@ def beside_roster(
     known = list(rows)
     if keys is None:
         for index, entry in found.found.items():
-            known[index] = replace(known[index], number=known[index].number or entry.number)
+            row = known[index]
+            # Without a portfolio a name is as the learning environment writes it: `deboersiham`.
+            name = row.name if row.portfolio else entry.name or row.name
+            known[index] = replace(row, name=name, number=row.number or entry.number)
     missing = [_missing(entry, keys) for entry in found.missing]
     return [*known, *missing], _notices(rows, found)
 

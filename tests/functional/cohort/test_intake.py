@@ -400,12 +400,13 @@ def test_names_that_are_no_unicode_are_read_from_a_disk(tmp_path):
 
 
 def test_the_roster_is_read_first_and_not_left_aside(stagekit, tmp_path):
-    unpacked(tmp_path / "in", {"jan.zip": JAN_ZIP, "lijst.csv": b"Naam\nJan de Vries\nKees Mol\n"})
+    listed = b"Naam\nJan de Vries\nKees Mol\nSiham de Boer\n"
+    unpacked(tmp_path / "in", {"jan.zip": JAN_ZIP, "deboersiham.docx": b"x", "lijst.csv": listed})
     result = stagekit(
         "export", "in", "-o", "out", "-f", "md", "--roster", "in/lijst.csv", "--lang", "en", "--json"
     )
     rows = {row["name"]: row["status"] for row in json.loads(result.out)["rows"]}
-    assert rows == {"Jan de Vries": "started", "Kees Mol": "missing"}
+    assert rows == {"Jan de Vries": "started", "Kees Mol": "missing", "Siham de Boer": "document"}
     assert "lijst.csv" not in result.out + result.err
     (tmp_path / "fout.csv").write_text("Groep\n1B\n")
     failed = stagekit(
