@@ -1,8 +1,7 @@
 """Where names stand in a text, and where that cannot be told."""
 
 import re
-from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -79,29 +78,27 @@ class Matcher:
             return
         folded = fold(text)
         first_words = self.tree.root.children
-        before: deque[re.Match[str]] = deque(maxlen=_WORDS_BEFORE)
-        passed = kept = 0
-        for match in WORD.finditer(folded.text):
-            start = match.start()
-            if start < passed:
-                continue
+        matches = list(WORD.finditer(folded.text))
+        passed = kept = since = 0
+        for index, match in enumerate(matches):
             word = match.group()
-            known = word in first_words or (word[-1] == "s" and word[:-1] in first_words)
-            if not known or start < kept:
-                before.append(match)
+            if word not in first_words and (word[-1] != "s" or word[:-1] not in first_words):
                 continue
-            hit, until = self._at(text, folded, match, before)
+            start = match.start()
+            if start < passed or start < kept:
+                continue
+            while matches[since].start() < passed:
+                since += 1
+            hit, until = self._at(text, folded, match, matches[max(since, index - _WORDS_BEFORE) : index])
             if hit is not None:
                 yield hit
             if hit is None or hit.doubt is not None:
                 kept = max(kept, until)
-                before.append(match)
             else:
                 passed = until
-                before.clear()
 
     def _at(
-        self, text: str, folded: Folded, match: re.Match[str], before: deque[re.Match[str]]
+        self, text: str, folded: Folded, match: re.Match[str], before: Sequence[re.Match[str]]
     ) -> tuple[Hit | None, int]:
         """Give the name that begins with `match`, and up to where nothing else begins."""
         doubtful: Hit | None = None
@@ -151,7 +148,7 @@ class Matcher:
         return any(k is None or here.startswith(k) or (here.isupper() and here == k.upper()) for k in kept)
 
     def _doubt(
-        self, text: str, folded: Folded, start: int, found: _Found, before: deque[re.Match[str]]
+        self, text: str, folded: Folded, start: int, found: _Found, before: Sequence[re.Match[str]]
     ) -> Doubt | None:
         sure = found.node.sure
         if found.with_s and (len(found.word) - 1 <= _SHORT or found.word in self.lexicon.ambiguous):
@@ -203,7 +200,7 @@ def _titled(folded: Folded, before: re.Match[str], start: int, lexicon: Lexicon)
     return before.group() in lexicon.titles and between in {" ", ".", ". "}
 
 
-def _among_capitals(text: str, folded: Folded, stop: int, before: deque[re.Match[str]]) -> bool:
+def _among_capitals(text: str, folded: Folded, stop: int, before: Sequence[re.Match[str]]) -> bool:
     after = WORD.search(folded.text, stop, stop + 20)
     words = [m for m in (before[-1] if before else None, after) if m is not None]
     typed = [text[folded.raw(m.start()) : folded.raw(m.end())].strip() for m in words]

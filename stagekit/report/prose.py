@@ -106,6 +106,8 @@ def _plain(text: str) -> Iterator[Plain]:
 
 def _without_names_in_urls(text: str, alias: Alias) -> str:
     """Cut each address that holds a private name to its host, or to nothing where the host has it."""
+    if ":" not in text:
+        return text
 
     def cut(match: re.Match[str]) -> str:
         from urllib.parse import unquote
@@ -116,7 +118,7 @@ def _without_names_in_urls(text: str, alias: Alias) -> str:
         host = re.match(r"https?://[^/?#]*", address, re.IGNORECASE)
         return "…" if host is None or _named(unquote(host.group()), alias) else host.group() + "/…"
 
-    return _URL.sub(cut, text) if ":" in text else text
+    return _URL.sub(cut, text)
 
 
 def _named(address: str, alias: Alias) -> bool:

@@ -43,7 +43,8 @@ def repeat_blocks(
     if readable and columns:
         blocks.append(_table(context, assignment, question, columns, readable))
     blocks.extend(_tallies(context, question, readable))
-    details = [q for q in question.questions if q not in columns and not _hidden(question, q)]
+    shown = {column.id for column in columns}
+    details = [q for q in question.questions if q.id not in shown and not _hidden(question, q)]
     blocks.extend(_left_out(context, question, entry) for entry in entries if not entry.readable)
     if details and reveals(question) is None:
         blocks.extend(_item(context, assignment, question, details, entry) for entry in readable)
