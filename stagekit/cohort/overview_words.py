@@ -1,5 +1,6 @@
 """The overview's words: one place for status, weight and date, so that page and sheets say the same."""
 
+import unicodedata
 from datetime import date, datetime
 
 from stagekit.cohort.model import Row
@@ -70,8 +71,10 @@ def short_date(value: date, language: str) -> str:
 
 
 def order(row: Row) -> tuple[str, str, str, str, str]:
-    """Give what rows are ordered by: the name, and whatever tells namesakes apart."""
-    return row.name.casefold(), row.name, row.number, row.key, row.folder
+    """Give what rows are ordered by: the name without accents, and whatever tells namesakes apart."""
+    plain = unicodedata.normalize("NFD", row.name[:_MOST].casefold())
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return plain, row.name, row.number, row.key, row.folder
 
 
 def reason(row: Row) -> str:

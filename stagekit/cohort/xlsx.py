@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import IO
-from xml.sax.saxutils import escape
 
 from stagekit.i18n import N_, translate
 from stagekit.model.text import visible
@@ -280,9 +279,18 @@ def _parts(
         + f'<Relationship Id="rId{len(names) + 1}" Type="{_RELATIONS}/styles" Target="styles.xml"/>'
         "</Relationships>",
     )
-    yes, no = (escape(f'"{translate(language, word)}"', {'"': "&quot;"}) for word in (N_("yes"), N_("no")))
+    yes, no = (_quoted(f'"{translate(language, word)}"') for word in (N_("yes"), N_("no")))
     yield "xl/styles.xml", _STYLES.replace("@", f"{yes};{yes};{no}")
 
 
 def _attribute(text: str) -> str:
-    return escape(text, {'"': "&quot;"})
+    return _quoted(text)
+
+
+def escape(text: str) -> str:
+    """Write a text as XML; as xml.sax.saxutils does, whose import brings all of HTTP and TLS along."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _quoted(text: str) -> str:
+    return escape(text).replace('"', "&quot;")

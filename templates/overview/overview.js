@@ -88,7 +88,7 @@
     const keyed = rows.map((each) => [key(each), each]);
     keyed.sort((one, other) => compare(one[0], other[0]));
     rows.splice(0, rows.length, ...keyed.map((pair) => pair[1]));
-    body.append(...rows.map((each) => each.row));
+    if (rows.some((each, place) => body.rows[place] !== each.row)) body.append(...rows.map((each) => each.row));
     headings.forEach((heading, index) => {
       if (index === column) heading.setAttribute("aria-sort", up ? "ascending" : "descending");
       else heading.removeAttribute("aria-sort");
