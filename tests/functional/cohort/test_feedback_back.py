@@ -197,6 +197,22 @@ def test_exporting_again_keeps_what_was_typed(exported, out, stagekit):
     assert (out / "feedback.xlsx").read_bytes() == typed
 
 
+def test_an_unpacked_download_gives_the_same_names(exported, packed, stagekit, tmp_path):
+    for each in (exported / "C").iterdir():
+        if each.suffix == ".zip":
+            zipfile.ZipFile(each).extractall(tmp_path / "U" / each.stem)
+        elif each.is_dir():
+            shutil.copytree(each, tmp_path / "U" / each.name)
+    export_cohort([tmp_path / "U"], tmp_path / "OUT2", ExportOptions(formats=("txt",), jobs=1, language="en"))
+    fill(tmp_path / "OUT2")
+    stagekit("feedback", tmp_path / "OUT2")
+    both = [
+        {name for each in (out / "feedback").glob("*.zip") for name in zipfile.ZipFile(each).namelist()}
+        for out in (packed, tmp_path / "OUT2")
+    ]
+    assert both[0] == both[1]
+
+
 def test_a_blind_export_finds_the_way_back_by_its_key_file(exported, tmp_path, stagekit, english):
     out = tmp_path / "BLIND"
     options = ExportOptions(formats=("txt",), jobs=1, language="en", blind=True)

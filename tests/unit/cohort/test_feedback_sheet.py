@@ -1,5 +1,7 @@
 """The sheet for feedback: to fill in, read strictly, and never overwritten."""
 
+import resource
+import zipfile
 from dataclasses import replace
 
 import openpyxl
@@ -176,6 +178,43 @@ def test_columns_of_the_lecturers_own_do_no_harm(write, read, tmp_path):
 def test_what_is_no_workbook_is_refused(write, read, tmp_path, data):
     write()
     (tmp_path / FEEDBACK_SHEET).write_bytes(data)
+    with pytest.raises(UserError):
+        read()
+
+
+def _repacked(file, part, change):
+    """Change one part of a workbook as no spreadsheet program would."""
+    with zipfile.ZipFile(file) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts[part] = change(parts[part])
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+
+
+BOMB = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
+ENTITIES = f'<!DOCTYPE worksheet [<!ENTITY a0 "aaaaaaaaaa">{BOMB}]>'.encode()
+SECRET = b'<!DOCTYPE worksheet [<!ENTITY s SYSTEM "file:///etc/hostname">]>'
+
+
+@pytest.mark.parametrize(("head", "entity"), [(ENTITIES, b"&a11;"), (SECRET, b"&s;")])
+def test_entities_are_not_followed(write, read, tmp_path, head, entity):
+    write()
+
+    def change(xml):
+        start, rest = xml.split(b"?>", 1)
+        return start + b"?>" + head + rest.replace(b"Li Wong", entity)
+
+    _repacked(tmp_path / FEEDBACK_SHEET, "xl/worksheets/sheet1.xml", change)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(UserError):
+        read()
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000
+
+
+def test_nor_is_a_part_that_unpacks_to_anything(write, read, tmp_path):
+    write()
+    _repacked(tmp_path / FEEDBACK_SHEET, "xl/worksheets/sheet1.xml", lambda xml: xml + b" " * 20_000_000)
     with pytest.raises(UserError):
         read()
 
