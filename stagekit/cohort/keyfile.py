@@ -3,14 +3,13 @@
 import csv
 import io
 import json
-import secrets
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from stagekit.cohort.model import Origin
 from stagekit.cohort.outfolder import refuse_odd
-from stagekit.cohort.overview_csv import csv_text
 from stagekit.cohort.state import origin_as_json, origin_from_json
 from stagekit.errors import UserError
 from stagekit.i18n import _
@@ -74,7 +73,7 @@ class KeyFile:
         """Give a student's code, a new one at random where there is none yet."""
         known = self.students.get(key)
         if known is None:
-            known = Student(_new_code(self.codes), secrets.token_hex(16), name, number)
+            known = Student(_new_code(self.codes), os.urandom(16).hex(), name, number)
             self.codes.add(known.code)
         self.put(key, replace(known, origin=origin, name=known.name or (origin.name if origin else "")))
         return self.students[key]
@@ -105,6 +104,8 @@ def key_path(out: Path) -> Path:
 
 
 def _new_code(taken: set[str]) -> str:
+    import secrets
+
     while True:
         code = "S" + "".join(secrets.choice(_LETTERS) for _each in range(_LENGTH))
         if code not in taken:
@@ -112,6 +113,8 @@ def _new_code(taken: set[str]) -> str:
 
 
 def _written(students: Iterable[tuple[str, Student]]) -> bytes:
+    from stagekit.cohort.overview_csv import csv_text
+
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(_COLUMNS)

@@ -25,7 +25,7 @@ TIMESTAMP = 1_767_225_600
 
 _ATTEMPTS, _RUNGS = 8, 4
 """Compiles before giving up, most of them to name sequences one after the other; and the last of them."""
-_NOTHING, _FORGETTING = "nothing.typ", 7
+_NOTHING, _FORGETTING = "nothing.typ", 11
 _NOT_SHOWN = re.compile(r'the (?:text|codepoint|disallowed codepoint)[^`\n]*`"((?:[^"\\\n]|\\.)+)"`')
 _CODE = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
 _own = threading.local()
