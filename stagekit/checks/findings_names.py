@@ -204,14 +204,35 @@ def _run(scan: Scan, index: int) -> tuple[int, bool] | None:
     particles = words[index:after]
     if any(word in lexicon.short_particles for word in particles) and not _shortened(scan, index, after):
         return None
-    word = words[after]
-    if len(word) < 2 or word in lexicon.not_names or _acronym(scan, after):
+    if not _may_be_last(scan, index, after):
         return None
-    if len(particles) == 1 and particles[0] in lexicon.weak_particles:
+    if len(particles) == 1 and particles[0] in lexicon.weak_particles and not _after_first_name(scan, index):
         return None
     return after, any(
         word in lexicon.strong_particles or word in lexicon.short_particles for word in particles
     )
+
+
+def _may_be_last(scan: Scan, index: int, after: int) -> bool:
+    """Tell whether the word after particles may be a last name; a place only after a known first name."""
+    word, lexicon = scan.words[after], scan.lexicon
+    if len(word) < 2 or _acronym(scan, after):
+        return False
+    if word not in lexicon.not_names:
+        return True
+    weak = after == index + 1 and scan.words[index] in lexicon.weak_particles
+    return not weak and _named_before(scan, index)  # `Hans de Koning`, `Linda van Delft`
+
+
+def _after_first_name(scan: Scan, index: int) -> bool:
+    """Tell whether a preposition with a capital is a particle: `Mohamed Ben Ali`."""
+    return scan.capital(index) and _named_before(scan, index)
+
+
+def _named_before(scan: Scan, index: int) -> bool:
+    before = index - 1
+    known = before >= 0 and scan.words[before] in scan.lexicon.sure_names
+    return known and scan.capital(before) and scan.gap(before) == " "
 
 
 def _shortened(scan: Scan, index: int, after: int) -> bool:
@@ -244,10 +265,10 @@ def _may_be_first(scan: Scan, index: int, *, strong: bool) -> bool:
         or word in lexicon.particles - lexicon.first_names
     ):
         return False
-    if index and scan.words[index - 1] in lexicon.articles and scan.gap(index - 1) == " ":
-        return False
     if word in lexicon.sure_names:
         return True
+    if index and scan.words[index - 1] in lexicon.articles and scan.gap(index - 1) == " ":
+        return False
     if _acronym(scan, index):
         return False
     return not scan.begins_sentence(index) or (
@@ -260,6 +281,8 @@ def _alone(scan: Scan, index: int, after: int) -> bool:
     particles, lexicon = scan.words[index:after], scan.lexicon
     if any(scan.capital(each) for each in range(index + 1, after)) and not scan.capital(index):
         return False  # “van Den Haag”
+    if particles[0] in lexicon.weak_particles and not scan.capital(index):
+        return False  # “in 't Park”
     if len(particles) == 1:
         return particles[0] in {"el", "ait", "oulad", "ould"}
     strong = [

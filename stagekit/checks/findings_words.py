@@ -190,7 +190,7 @@ def _address(scan: Scan, index: int) -> Iterator[Spot]:
     word = all_words[index]
     first, number = index, index + 1
     if word in lexicon.street_words:
-        found = _street_of_words(scan, index)
+        found = _street_of_words(scan, index) or ((index, index + 1) if _placed(scan, index) else None)
         if found is None:
             return
         first, number = found
