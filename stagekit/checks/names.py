@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
 from itertools import product
+from typing import NamedTuple
 
 from stagekit.checks.spelling import WORD, Folded, fold
 from stagekit.model.course import Names
@@ -55,8 +56,7 @@ class Node:
         return node
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word of a name. A particle is a tussenvoegsel; a weak word alone is one only with a capital."""
 
     word: str
@@ -164,7 +164,13 @@ class Tree:
             abbreviated = any(token.short for token in variant)
             node = self.root
             for token in variant:
-                node = node.step(token.word, short=token.short, dotted=token.dotted)
+                child = node.children.get(token.word)
+                if child is None:
+                    node.children[token.word] = node = Node({}, token.short, token.dotted)
+                else:
+                    node = child
+                    node.short = node.short or token.short
+                    node.dotted = node.dotted and token.dotted
             last = variant[-1].word
             self.ends.add(last)
             self.ends.add(last + "s")
@@ -233,6 +239,9 @@ def _shortened(form: Form) -> Iterator[Form]:
 def _variants(tokens: Form) -> Iterator[Form]:
     """Give a form with its particles in full, each as an initial, and run together: van der, v.d., vd."""
     run = [i for i, token in enumerate(tokens) if token.particle][:3]
+    if not run:
+        yield tokens
+        return
     choices: list[tuple[Token, ...]] = []
     for index, token in enumerate(tokens):
         if index in run and len(token.word) > 1:
@@ -240,7 +249,7 @@ def _variants(tokens: Form) -> Iterator[Form]:
         else:
             choices.append((token,))
     yield from product(*choices)
-    if not run or run[-1] - run[0] != len(run) - 1:
+    if run[-1] - run[0] != len(run) - 1:
         return
     before, between, after = tokens[: run[0]], tokens[run[0] : run[-1] + 1], tokens[run[-1] + 1 :]
     word = "".join(token.word for token in between)

@@ -14,7 +14,21 @@ _JOINED = frozenset("\u200d\ufe0e\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\
 
 def text_width(text: str, size: float) -> float:
     """Estimate how wide `text` is in letters of `size`, in the units of `size`."""
-    return sum(_em(character) for character in text) * size
+    return sum(map(_WIDTHS.__getitem__, text)) * size
+
+
+class _Widths(dict[str, float]):
+    """Character to its width, worked out once for those of ordinary text."""
+
+    def __missing__(self, character: str) -> float:
+        width = _em(character)
+        if len(self) < _MAX_WIDTHS:
+            self[character] = width
+        return width
+
+
+_WIDTHS = _Widths()
+_MAX_WIDTHS = 2_000
 
 
 def _em(character: str) -> float:

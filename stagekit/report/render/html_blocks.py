@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from stagekit.report.model import (
+    Answer,
     AnswerBlock,
     Cell,
     Contact,
@@ -84,6 +85,17 @@ class BlockWriter:
             Item: self._item,
             ImpactFigure: self._figure,
         }
+
+    def opening(self, answer: Answer) -> "Markup":
+        """Begin an answer: its heading and what was asked."""
+        from markupsafe import Markup
+
+        id_ = label(answer.id)
+        prompt = f'\n<p class="prompt">{label(answer.prompt)}</p>' if answer.prompt else ""
+        return Markup(  # noqa: S704 - every word of it is escaped
+            f'<article class="answer" id="{id_}" aria-labelledby="{id_}-title">\n<h3 id="{id_}-title">'
+            f'<span class="number">{label(answer.number)}</span> {label(answer.label)}</h3>{prompt}'
+        )
 
     def blocks(self, blocks: Iterable[AnswerBlock], id_: str) -> "Markup":
         """Write the blocks of the answer with that id."""

@@ -1,6 +1,7 @@
 """What a student typed, as HTML: every letter escaped, every link without a word to where it leads."""
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from stagekit.report.tree import (
@@ -39,6 +40,7 @@ def prose_html(text: Prose) -> "Markup":
     return Markup(prose(text))  # noqa: S704 - every word of it is escaped
 
 
+@lru_cache(maxsize=4_096)
 def label(text: str) -> str:
     """Escape words of the course or of StageKit, to the letter as a template does."""
     return (
