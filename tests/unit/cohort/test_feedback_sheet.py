@@ -209,7 +209,7 @@ def test_entities_are_not_followed(write, read, tmp_path, head, entity):
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with pytest.raises(UserError):
         read()
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000  # of a terabyte
 
 
 def test_nor_is_a_part_that_unpacks_to_anything(write, read, tmp_path):
