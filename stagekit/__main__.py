@@ -13,7 +13,7 @@ def main() -> None:
         return
     import gc
 
-    gc.set_threshold(50_000, 20, 20)  # what a command loads stays: looking through it costs a tenth of a start
+    gc.set_threshold(50_000, 20, 20)  # what a command loads stays: not to look through it saves a tenth
     try:
         from stagekit.cli.app import run
 
