@@ -137,6 +137,7 @@ class _Export:
                     _("Nothing that was handed in was found there."),
                     _("Give the folder or the zip that you downloaded, with the portfolios in it."),
                 )
+            self._mark()
             tasks = self._tasks(intake.submissions)
             rows, waiting = self._known(tasks)
             for index, made in self._make([tasks[index] for index in waiting]):
@@ -316,7 +317,6 @@ class _Export:
     def _check_marker(self) -> None:
         """Refuse to mix an export with names and one without in the same folder."""
         file = self.out.state / _MARKER
-        wanted = {"stagekit_export": 1, "blind": self.options.blind}
         try:
             former = json.loads(file.read_bytes())
         except (OSError, ValueError, RecursionError):
@@ -328,8 +328,12 @@ class _Export:
                 else _("This folder holds a blind export; codes and names are not mixed."),
                 _("Choose another folder with -o."),
             )
-        if former != wanted:
-            self.out.write(file, json.dumps(wanted).encode())
+
+    def _mark(self) -> None:
+        file = self.out.state / _MARKER
+        if not self.out.has(file):
+            marker = {"stagekit_export": 1, "blind": self.options.blind}
+            self.out.write(file, json.dumps(marker).encode())
 
 
 def _died(task: Task) -> Made:

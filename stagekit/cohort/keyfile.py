@@ -65,7 +65,7 @@ class KeyFile:
             return cls(path, _read(data))
         except (ValueError, KeyError, TypeError, AttributeError, csv.Error):
             raise UserError(
-                _("The key file “{file}” cannot be read; it was changed.", file=path),
+                _("“{file}” is no key file of StageKit, or it was changed.", file=path),
                 _("Put back a copy of it, or choose another folder with -o."),
             ) from None
 
@@ -131,7 +131,10 @@ def _written(students: Iterable[tuple[str, Student]]) -> bytes:
 def _read(data: bytes) -> dict[str, Student]:
     csv.field_size_limit(_MAX_BYTES)
     found: dict[str, Student] = {}
-    for row in csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")):
+    reader = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+    if tuple(reader.fieldnames or ()) != _COLUMNS:
+        raise ValueError("another file has its name")
+    for row in reader:
         kept = json.loads(row["data"])
         origin = origin_from_json(kept["origin"]) if kept["origin"] else None
         found[kept["key"]] = Student(
