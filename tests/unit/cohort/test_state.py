@@ -47,7 +47,7 @@ def test_a_row_and_an_origin_come_back(row, origin):
 
 @pytest.mark.parametrize(
     "damage",
-    [b"", b"{", b"[]", b"null", b"[" * 100_000, b"\xff", b'{"stagekit_export": 2}', b'{"stagekit_export": 1}'],
+    [b"", b"{", b"[]", b"1", b"[" * 100_000, b"\xff", b'{"stagekit_export": 2}', b'{"stagekit_export": 1}'],
 )
 def test_a_damaged_record_is_none(out, damage):
     state.save(out, "k", state.Record("jan-k", "c", {"portfolio.md": "d"}))
