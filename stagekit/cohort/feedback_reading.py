@@ -8,10 +8,11 @@ from datetime import date, time
 from pathlib import Path
 from typing import Any
 
-from stagekit.cohort.archive import BadArchive, catching, list_zip
+from stagekit.cohort.archive import BadArchive, catching
 from stagekit.cohort.feedback_columns import FeedbackColumn, feedback_columns, folded, headings, level_words
 from stagekit.cohort.feedback_members import Member
 from stagekit.cohort.model import Limits
+from stagekit.cohort.workbook_safety import unsafe_workbook
 from stagekit.cohort.xlsx import cell_text, letters
 from stagekit.errors import InvalidInput, Problem, UserError
 from stagekit.i18n import LANGUAGES, _, active
@@ -132,11 +133,10 @@ def _refuse_unsafe(data: bytes, path: Path) -> None:
     limits = Limits(submission_bytes=4 * MAX_BYTES, submission_files=_PARTS, ratio=500)
     try:
         with catching():
-            entries = list_zip(io.BytesIO(data), limits, _PARTS)
+            unsafe = unsafe_workbook(io.BytesIO(data), limits, _PARTS)
     except BadArchive:
         raise _not_a_sheet(path) from None
-    sizes = sum(entry.span.size for entry in entries)
-    if sizes > limits.submission_bytes or any(entry.fault for entry in entries):
+    if unsafe:
         raise _not_a_sheet(path)
 
 

@@ -41,9 +41,9 @@ def write_feedback_sheet(
     target = folder.path / FEEDBACK_SHEET
     sheet = _Kept(folder, fingerprint((__version__, language, course, *members)))
     try:
-        save_members(folder, members)
+        save_members(folder, members, keep=sheet.in_use())
         if not target.exists() and not target.is_symlink():
-            sheet.write(_workbook(members, course, language))
+            sheet.write(_workbook(members, course, language, folder.scratch))
         elif not folder.has(target):
             raise in_the_way(target)
         else:
@@ -75,6 +75,13 @@ class _Kept:
         """Tell whether this very sheet was found to have all these students before."""
         return self._whole == f"{self.content} {digest(present)}"
 
+    def in_use(self) -> bool:
+        """Tell whether there is a sheet that somebody else wrote: the lecturer, filling it in."""
+        if not self.folder.has(self.target):
+            return False
+        with atomic.explained(self.target):
+            return digest(self.target.read_bytes()) not in self.ours
+
     def write(self, data: bytes) -> None:
         """Write the sheet as nobody touched it. It is noted first: after a kill, old and new are known."""
         self.note([*self.ours[-1:], digest(data)])
@@ -94,7 +101,7 @@ def _bring_up_to_date(sheet: _Kept, members: Sequence[Member], course: Course, l
     if sheet.whole(present):
         return
     if digest(present) in sheet.ours:
-        sheet.write(_workbook(members, course, language))
+        sheet.write(_workbook(members, course, language, sheet.folder.scratch))
         return
     added = _with_members(present, sheet.target, members, course)
     if added is not None:
@@ -116,14 +123,14 @@ def _with_members(data: bytes, target: Path, members: Sequence[Member], course: 
         ) from None  # fmt: skip
 
 
-def _workbook(members: Sequence[Member], course: Course, language: str) -> bytes:
+def _workbook(members: Sequence[Member], course: Course, language: str, scratch: Path) -> bytes:
     stream = io.BytesIO()
     columns = feedback_columns(course, language)
     titles = [each.column for each in columns]
     rows = (member_cells(each, columns, language) for each in ordered(members))
     filled = Sheet(sheet_title(language), titles, rows, room=200)
     title = f"{sheet_title(language)}: {course.title[language]}"
-    write_workbook(stream, [filled, _rubric(course, language)], title, language)
+    write_workbook(stream, [filled, _rubric(course, language)], title, language, scratch)
     return stream.getvalue()
 
 

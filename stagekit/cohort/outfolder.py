@@ -43,14 +43,14 @@ class OutFolder:
         self.path = Path(os.path.realpath(path))
         self.state = self.path / STATE
         self.students = self.state / STUDENTS
-        self._tmp = self.state / _TMP
+        self.scratch = self.state / _TMP
 
     @contextmanager
     def held(self) -> Iterator[None]:
         """Make the folder where it is missing and keep every other export out of it; raises UserError."""
         with atomic.explained(self.path):
             atomic.make_folder(self.path)
-            for folder in (self.state, self.students, self._tmp):
+            for folder in (self.state, self.students, self.scratch):
                 self._own(folder)
             lock = self.state / "lock"
             refuse_odd(lock)
@@ -60,7 +60,7 @@ class OutFolder:
 
     def _clear(self) -> None:
         """Remove what a killed export was writing."""
-        with suppress(OSError), os.scandir(self._tmp) as entries:
+        with suppress(OSError), os.scandir(self.scratch) as entries:
             for entry in entries:
                 atomic.remove_quietly(Path(entry.path))
 
@@ -82,7 +82,7 @@ class OutFolder:
 
     def write(self, target: Path, data: bytes) -> None:
         """Make `target` hold `data`, whole at any moment. It can be made again, so no disk is waited for."""
-        temporary = self._tmp / os.urandom(8).hex()
+        temporary = self.scratch / os.urandom(8).hex()
         with atomic.explained(target):
             try:
                 atomic.write_new(temporary, data, durable=False)

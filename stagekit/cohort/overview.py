@@ -33,11 +33,12 @@ def write_overview(
     was changed.
     """
     rows = sorted(rows, key=order)
-    files = OwnFiles(OutFolder(out), "overview", force=force)
+    folder = OutFolder(out)
+    files = OwnFiles(folder, "overview", force=force)
     content = fingerprint(_made_from(rows, course, language))
     if there := files.unchanged(content):
         return there
-    for name, data in _files(rows, course, language):
+    for name, data in _files(rows, course, language, folder.scratch):
         files.write(name, data)
     made = files.finish(content)
     if problems is not None:
@@ -47,7 +48,7 @@ def write_overview(
     return made
 
 
-def _files(rows: Sequence[Row], course: Course, language: str) -> Iterator[tuple[str, bytes]]:
+def _files(rows: Sequence[Row], course: Course, language: str, scratch: Path) -> Iterator[tuple[str, bytes]]:
     """Make each file, one at a time, so that no more than one is in memory."""
     from stagekit.cohort.overview_csv import write_csv
     from stagekit.cohort.overview_html import OverviewPages
@@ -69,7 +70,7 @@ def _files(rows: Sequence[Row], course: Course, language: str) -> Iterator[tuple
         _figures_sheet(figures, language),
     ]
     title = f"{translate(language, 'Overview')}: {course.title[language]}"
-    write_workbook(book, sheets, title, language)
+    write_workbook(book, sheets, title, language, scratch)
     yield "overview.xlsx", book.getvalue()
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from stagekit.cohort.archive import BadArchive, catching, list_zip, looks_like_zip
-from stagekit.cohort.member import Budget, Member
+from stagekit.cohort.archive import BadArchive, looks_like_zip
 from stagekit.cohort.model import Limits
 from stagekit.cohort.safe_names import shown
+from stagekit.cohort.workbook_safety import unsafe_workbook
 from stagekit.errors import UserError
 from stagekit.i18n import _
 
@@ -125,39 +125,13 @@ def _no_sheet(path: Path) -> UserError:
 def _refuse_unsafe(stream: BinaryIO, path: Path) -> None:
     """Look through the parts for a bomb, of a zip or of XML entities, before anything is parsed."""
     try:
-        reason = _unsafe(stream)
+        reason = unsafe_workbook(stream, _UNPACKED, _MAX_PARTS)
     except BadArchive as error:
         reason = error.message
     if reason:
         message = _("The roster {file} is not read: {reason}", file=shown(path.name), reason=reason)
         raise UserError(message, _next_step())
     stream.seek(0)
-
-
-def _unsafe(stream: BinaryIO) -> str:
-    entries = list_zip(stream, _UNPACKED, _MAX_PARTS)
-    fault = next((entry.fault for entry in entries if entry.fault), "")
-    if fault or sum(entry.span.size for entry in entries) > _UNPACKED.submission_bytes:
-        return fault or _("Unpacked it is too large.")
-    budget = Budget(_UNPACKED.submission_bytes)
-    for entry in entries:
-        if entry.name.casefold().endswith((".xml", ".rels")):
-            with catching():
-                if _declares(io.BufferedReader(Member(stream, entry.span, budget))):
-                    return _("It holds XML with entities.")
-    return ""
-
-
-def _declares(part: io.BufferedReader) -> bool:
-    """Tell whether XML declares anything: no spreadsheet program does. Nor does any write UTF-16."""
-    former = part.read(4)
-    if b"\0" in former or former[:2] in {codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE}:
-        return True
-    while data := part.read(1 << 16):
-        if b"<!DOCTYPE" in (window := former[-16:] + data) or b"<!ENTITY" in window:
-            return True
-        former = data
-    return False
 
 
 def _cell(value: object) -> str:

@@ -1,6 +1,6 @@
 """Workbooks by XlsxWriter, a row at a time: memory stays small, and the same rows give the same bytes.
 
-Text is only ever text here: no cell can become a formula or a link, and what XML cannot carry is made visible.
+Text is only ever text here: no cell can become a formula or a link; what XML cannot carry is made visible.
 """
 
 import re
@@ -88,8 +88,9 @@ def cell_text(text: str) -> str:
 
 
 def _name(title: str) -> str:
-    """Give a title a workbook takes: at most 31 characters, without the signs it refuses."""
-    return re.sub(r"[\\/*?:\[\]]", " ", visible(title)).strip("' ")[:31].strip("' ") or "1"
+    """Give a title a workbook takes: at most 31 units of UTF-16, without the signs it refuses."""
+    plain = re.sub(r"[\\/*?:\[\]]", " ", visible(title)).strip("' ")
+    return plain.encode("utf-16-le")[:62].decode("utf-16-le", "ignore").strip("' ") or "1"
 
 
 class _Styles:
@@ -104,12 +105,12 @@ class _Styles:
         self.boolean: Format = book.add_format({"num_format": f"{yes};{yes};{no}"})
         self.day: Format = book.add_format({"num_format": "yyyy\\-mm\\-dd"})
         self.moment: Format = book.add_format({"num_format": "yyyy\\-mm\\-dd\\ hh:mm"})
+        typed, wrapped = {"num_format": "@"}, {"text_wrap": True, "valign": "top"}
         self._of_columns: dict[tuple[bool, bool], Format] = {
-            (text, wrap): book.add_format(
-                {**({"num_format": "@"} if text else {}), **({"text_wrap": True, "valign": "top"} if wrap else {})}
-            )
-            for text in (False, True)
-            for wrap in (False, True)
+            (False, False): book.add_format(),
+            (False, True): book.add_format(wrapped),
+            (True, False): book.add_format(typed),
+            (True, True): book.add_format({**typed, **wrapped}),
         }
 
     def of(self, column: Column) -> "Format":

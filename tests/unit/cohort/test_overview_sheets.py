@@ -17,6 +17,12 @@ from stagekit.cohort.xlsx import Column, Sheet, letters, write_workbook
 from stagekit.store.course_files import load_course
 from tests.unit.cohort.rows import HOSTILE, cohort, hostile
 
+
+@pytest.fixture(scope="module")
+def scratch(tmp_path_factory):
+    return tmp_path_factory.mktemp("scratch")
+
+
 TITLES = ("Student", "Student number", "Status", "Late", "Vision: complete", "Vision: words")
 
 
@@ -153,9 +159,9 @@ def test_figures_hide_what_is_about_fewer_than_five(overview, course):
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
-def test_a_workbook_can_hold_any_text(first, second):
+def test_a_workbook_can_hold_any_text(scratch, first, second):
     stream = io.BytesIO()
-    write_workbook(stream, [Sheet(first, [Column(second)], [[first], [second]])], second, "nl")
+    write_workbook(stream, [Sheet(first, [Column(second)], [[first], [second]])], second, "nl", scratch)
     [sheet] = openpyxl.load_workbook(stream).worksheets
     assert sheet.max_row <= 3
 
