@@ -43,13 +43,13 @@ def member(key: str, row: Row, origin: Origin | None) -> Member:
     return Member(key, name, number, row.folder, row.portfolio, row.language, row.status, origin)
 
 
-def save_members(out: OutFolder, members: Sequence[Member]) -> None:
+def save_members(out: OutFolder, members: Sequence[Member], *, keep: bool = False) -> None:
     """Keep the members of an export; raises UserError.
 
-    Who handed in before and is not there now stays, as `gone`: feedback may have been typed already.
+    With `keep`, who handed in before and is not there now stays, as `gone`: feedback may have been typed.
     """
     present = {each.key for each in members}
-    former = (replace(each, status=GONE) for each in _former(out) if each.key not in present)
+    former = (replace(each, status=GONE) for each in _former(out) if keep and each.key not in present)
     listed = [
         {**{name: getattr(each, name) for name in Member.__slots__}, "origin": _origin(each)}
         for each in sorted((*members, *former), key=lambda each: each.key)
