@@ -27,6 +27,7 @@ class FeedbackColumn:
 def feedback_columns(course: Course, language: str) -> tuple[FeedbackColumn, ...]:
     """Give the columns in order; every title is there once."""
     levels = tuple(level_words(language))
+    level_title, comment_title = translate(language, "level"), translate(language, "comment")
     found = [
         FeedbackColumn("name", Column(translate(language, "Student"), 28)),
         FeedbackColumn("number", Column(translate(language, "Student number"), 16, text=True)),
@@ -34,8 +35,8 @@ def feedback_columns(course: Course, language: str) -> tuple[FeedbackColumn, ...
     ]
     for assignment in course.assignments:
         title = assignment.title[language]
-        level = Column(f"{title}: {translate(language, 'level')}", 15, choices=levels)
-        comment = Column(f"{title}: {translate(language, 'comment')}", 36, wrap=True, text=True)
+        level = Column(f"{title}: {level_title}", 15, choices=levels)
+        comment = Column(f"{title}: {comment_title}", 36, wrap=True, text=True)
         found.append(FeedbackColumn("level", level, assignment.id))
         found.append(FeedbackColumn("comment", comment, assignment.id))
     overall = Column(translate(language, "On the whole portfolio"), 44, wrap=True, text=True)

@@ -89,7 +89,7 @@ def _content(each: Member, feedback: Feedback, course: Course, language: str) ->
         "by": _by(feedback, language),
         "level": translate(language, "Level"),
         "take_in": take_in if each.portfolio else "",
-        "command": f"stagekit review {translate(language, 'FOLDER')} --import {FILE}",
+        "command": " ".join(("stagekit review", translate(language, "FOLDER"), "--import", FILE)),
     }
     parts = tuple(_parts(feedback, course, language))
     return _Content(language, course.title[language], one_line(each.name), words, parts)

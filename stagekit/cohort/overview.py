@@ -69,7 +69,7 @@ def _files(rows: Sequence[Row], course: Course, language: str, scratch: Path) ->
         Sheet(translate(language, "Students"), titles, cells(rows, course, language)),
         _figures_sheet(figures, language),
     ]
-    title = f"{translate(language, 'Overview')}: {course.title[language]}"
+    title = translate(language, "Overview: {what}", what=course.title[language])
     write_workbook(book, sheets, title, language, scratch)
     yield "overview.xlsx", book.getvalue()
 

@@ -93,7 +93,7 @@ class OverviewPages:
             links += [(file, word) for file, word in zip(around, words, strict=False) if file]
             heading = f"{heading}: {start + 1}–{stop}"
         return Page(
-            language=language, title=f"{self._('Overview')}: {heading}", heading=heading,
+            language=language, title=self._("Overview: {what}", what=heading), heading=heading,
             totals=totals(rows, language), links=tuple(links), parts=titles,
             statuses=tuple((id, statuses[id]) for id in STATUSES),
             students=students(rows, start, self.course, language), script_words=self._script_words(),
@@ -113,7 +113,7 @@ class OverviewPages:
         ]
         heading = self.course.title[language]
         return Page(
-            language=language, title=f"{self._('Overview')}: {heading}", heading=heading,
+            language=language, title=self._("Overview: {what}", what=heading), heading=heading,
             totals=totals(self.rows, language),
             links=(("#pages-title", self._("Students")), ("#figures-title", self._("Figures of the cohort"))),
             parts=(), statuses=(), students=(), script_words=self._script_words(), pages=tuple(pages),
