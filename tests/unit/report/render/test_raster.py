@@ -2,6 +2,7 @@
 
 import struct
 
+from stagekit.report.render.pdf_typst import picture
 from stagekit.report.render.raster import png
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100"><text x="9" y="50">{}</text></svg>'
@@ -25,3 +26,10 @@ def test_text_is_drawn_whatever_it_is():
     nothing = png(SVG.format(""), width_px=300)
     for text in ("a", "😀", "❤️", "你", "שלום", "&lt;script&gt;", "#panic()"):
         assert png(SVG.format(text), width_px=300) != nothing
+
+
+def test_letters_are_those_of_the_document_around_it():
+    serif = SVG.replace("viewBox", 'font-family="{}" viewBox').replace(">{}<", ">Qag<")
+    drawn = png(serif.format("Libertinus Serif"), width_px=300)
+    assert drawn == png(serif.format("No Such Letters, Libertinus Serif"), width_px=300)
+    assert drawn != picture("picture.typ", serif.format("Libertinus Serif"), width="300")
