@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from stagekit.checks.names import Lexicon, Node, Rank, Sure, Tree
-from stagekit.checks.spelling import WORD, Folded, fold, letter_words, place_of
+from stagekit.checks.spelling import ASCII_WORD, WORD, Folded, fold, letter_words, place_of
 
 # Between two words of a name: a hyphen, a line end, blanks, a full stop, or one sign. Possessive
 # quantifiers, so that no text makes it try again.
@@ -78,7 +78,7 @@ class Matcher:
             return
         folded = fold(text)
         first_words = self.tree.root.children
-        matches = list(WORD.finditer(folded.text))
+        matches = list((ASCII_WORD if folded.text.isascii() else WORD).finditer(folded.text))
         passed = kept = since = 0
         for index, match in enumerate(matches):
             word = match.group()

@@ -11,6 +11,8 @@ QUOTES = frozenset(APOSTROPHES + '"“”„‟«»‹›‚')
 SENTENCE_ENDS = frozenset(".!?…")
 WORD = re.compile(r"[^\W\d_]+|\d+")
 """A run of letters, or of digits, of folded text: `_` and digits end a name as blanks do."""
+ASCII_WORD = re.compile(r"[a-z]+|[0-9]+")
+"""The same of folded text that is ASCII, many times as fast."""
 
 _BLANKS = "\t\v\f\r \x1c\x1d\x1e\x1f"
 _LINE_ENDS = "\n\x85\u2028\u2029"

@@ -69,7 +69,7 @@ def _days(context: Context) -> Iterator[date]:
 def _days_in(questions: tuple[c.Question, ...], values: Values) -> Iterator[date]:
     for question in questions:
         value = values.get(question.id)
-        if question.id in _PLANNED:
+        if value is None or question.id in _PLANNED:
             continue
         if isinstance(value, Consent):
             value = value.date

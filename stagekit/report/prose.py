@@ -61,8 +61,8 @@ def parse(text: str, alias: Alias = str) -> Prose:
 def one_line(text: str, alias: Alias = str) -> Inlines:
     """Read the answer to a one-line question: words only, and addresses as links."""
     typed = alias(_without_names_in_urls(_line_ends(text), alias))
-    if ":" not in typed:
-        return _stripped(list(_plain(typed)))
+    if "://" not in typed:  # an address to write to is words here
+        return _stripped(_plain(typed))
     pieces: list[Inline] = []
     end = 0
     for match in _URL.finditer(typed):
@@ -94,19 +94,16 @@ def _has_marks(text: str) -> bool:
     )  # fmt: skip
 
 
-def _plain(text: str) -> Iterator[Plain]:
-    if "  " not in text and text.isprintable():
-        if text:
-            yield Plain(text)
-        return
-    clean = closed_directions(_BLANKS.sub(" ", visible(_LINE_END.sub("\n", text))))
-    if clean:
-        yield Plain(clean)
+def _plain(text: str) -> list[Inline]:
+    """Give words as one piece, in one line; none where there are none."""
+    if "  " in text or not text.isprintable():
+        text = closed_directions(_BLANKS.sub(" ", visible(_LINE_END.sub("\n", text))))
+    return [Plain(text)] if text else []
 
 
 def _without_names_in_urls(text: str, alias: Alias) -> str:
     """Cut each address that holds a private name to its host, or to nothing where the host has it."""
-    if ":" not in text:
+    if "://" not in text and "mailto:" not in text.lower():
         return text
 
     def cut(match: re.Match[str]) -> str:
@@ -132,7 +129,7 @@ def _paragraphs(typed: str, alias: Alias) -> Iterator[Paragraph]:
         if is_clean(aliased):
             if line := " ".join(aliased.split()):
                 yield Paragraph((Plain(line),))
-        elif children := _stripped(list(_plain(aliased))):
+        elif children := _stripped(_plain(aliased)):
             yield Paragraph(children)
 
 
@@ -150,7 +147,7 @@ def _checked(pieces: list[Inline], alias: Alias) -> Iterator[Paragraph]:
     children = _stripped(pieces)
     typed = " ".join(words(children).split("\n"))
     if (aliased := alias(typed)) != typed:
-        children = _stripped(list(_plain(aliased)))
+        children = _stripped(_plain(aliased))
     if children:
         yield Paragraph(children)
 
@@ -162,12 +159,16 @@ def _stripped(pieces: Sequence[Inline]) -> Inlines:
         while rest:
             piece = rest[end]
             if isinstance(piece, Plain) and (text := strip(piece.text, " ")):
-                rest[end] = Plain(text)
+                if text is not piece.text:
+                    rest[end] = Plain(text)
                 break
-            if not isinstance(piece, Plain | LineBreak):
+            if not isinstance(piece, _WITHOUT_WORDS):
                 break
             rest.pop(end)
     return tuple(rest)
+
+
+_WITHOUT_WORDS = (Plain, LineBreak)
 
 
 class _AsTyped(Exception):

@@ -13,6 +13,9 @@ from stagekit.report.prose import inline_text
 from stagekit.report.tree import Inlines, Link, Plain
 from stagekit.report.values import short
 
+_ADDRESSED = (c.UrlQuestion, c.TextQuestion)
+"""Questions whose answer can be an address."""
+
 
 def source_groups(context: Context) -> tuple[SourceGroup, ...]:
     """List the sources of all that this reader sees; groups without any are left out."""
@@ -80,7 +83,7 @@ def _in_items(context: Context, assignment: c.Assignment, question: c.RepeatQues
         if not entry.readable:
             continue
         for inner in question.questions:
-            if isinstance(inner, c.UrlQuestion | c.TextQuestion) and not inner.private:
+            if isinstance(inner, _ADDRESSED) and not inner.private:
                 value = short(context, inner, entry.values)
                 if len(value) == 1 and isinstance(value[0], Link):
                     yield (Plain(f"{inner.label[context.language]}: "), *value)
