@@ -118,18 +118,20 @@ def _answers(yaml: list[tuple[str, File]]) -> Sorted:
     if whole:
         names = ", ".join(shown(name, 40) for name, _file in sorted(whole)[:5])
         return refused(_("There are several YAML files and no portfolio.yaml: {names}.", names=names))
-    return Sorted("nothing", reason=f"{_('There are answers, but portfolio.yaml is missing.')} {ask_again()}")
+    return _of_no_use(_("There are answers, but portfolio.yaml is missing."))
 
 
 def _nothing(found: list[tuple[str, File]], endings: Iterable[str]) -> Sorted:
     other = sorted(_OTHER_ARCHIVES & set(endings))
     if other:
-        return Sorted("nothing", reason=f"{_('It is packed as {kind}; only zip is read.', kind=other[0])} "
-                                        f"{ask_again()}")  # fmt: skip
+        return _of_no_use(_("It is packed as {kind}; only zip is read.", kind=other[0]))
     if not found:
-        return Sorted("nothing", reason=f"{_('Nothing is in it.')} {ask_again()}")
+        return _of_no_use(_("Nothing is in it."))
     names = ", ".join(shown(name, 40) for name, _file in found[:3])
-    reason = _("There is no portfolio in it, only: {names}.", names=names)
+    return _of_no_use(_("There is no portfolio in it, only: {names}.", names=names))
+
+
+def _of_no_use(reason: str) -> Sorted:
     return Sorted("nothing", reason=f"{reason} {ask_again()}")
 
 

@@ -218,7 +218,8 @@ def _answers(origin: Origin, files: Mapping[str, Place], reader: Reader) -> Read
     with _told(name):
         given = parse_answers(data, Path(shown(name)), course)
     if given.identity.student is None and not given.answers:
-        raise NotUsable("nothing", f"{_('There is no answer in it.')} {ask_again()}")
+        reason = _("There is no answer in it.")
+        raise NotUsable("nothing", f"{reason} {ask_again()}")
     language = cast(Literal["nl", "en"], i18n.active())
     identity = given.identity.over(Identity(id=_own_id(origin), course=course.id, language=language))
     return ReadSubmission(course, Portfolio(identity, given.answers), (), (), "answers")
