@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from stagekit.checks.consent import Reader
 from stagekit.report.model import Answer, Fact, ImpactFigure, Report
 from stagekit.report.render import word_package
 from stagekit.report.render.word_blocks import BlockWriter, Picture
@@ -72,8 +73,13 @@ class _Portfolio(OwnDocument):
         return Runs(f'<w:hyperlink w:anchor="{self.anchors[id_]}" w:history="1">{inner}</w:hyperlink>')
 
     def contents(self) -> Blocks:
-        """Write a contents field, filled in already; only Word knows the pages, and adds them on opening."""
-        begin = special('<w:fldChar w:fldCharType="begin" w:dirty="true"/>')
+        """Write a contents field, filled in already; only Word knows the pages.
+
+        It asks the student, who finishes the document, whether it may add them. Whoever is sent one to read
+        is asked nothing: the lines lead to their places, and Word's own “Update table” still adds the pages.
+        """
+        stale = ' w:dirty="true"' if self.report.reader == Reader.STUDENT.value else ""
+        begin = special(f'<w:fldChar w:fldCharType="begin"{stale}/>')
         code = special('<w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z \\u </w:instrText>')
         lines = list(self._entries())
         first, *rest = [

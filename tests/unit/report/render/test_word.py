@@ -35,6 +35,11 @@ def of(course, text, items=1):
     return render_docx(build_report(course, everywhere(course, text, items), "nl", Reader.STUDENT))
 
 
+def stale(document):
+    """List the fields that Word asks about on opening."""
+    return [each for each in body(document).iter(W + "fldChar") if each.get(W + "dirty")]
+
+
 class TestStructure:
     def test_headings_are_those_of_the_report(self, document, report):
         found = headings(document)
@@ -53,8 +58,12 @@ class TestStructure:
         assert len(entries) > 20
         marks = {mark.get(W + "name") for mark in root.iter(W + "bookmarkStart")}
         assert {link.get(W + "anchor") for p in entries for link in p.iter(W + "hyperlink")} <= marks
-        (begin,) = [e for e in root.iter(W + "fldChar") if e.get(W + "dirty")]
+        (begin,) = stale(document)
         assert begin.get(W + "fldCharType") == "begin"
+
+    @pytest.mark.parametrize("reader", [Reader.MENTOR, Reader.LECTURER])
+    def test_word_asks_nothing_of_those_who_only_read(self, course, real, reader):
+        assert stale(render_docx(build_report(course, real, "nl", reader))) == []
 
     def test_tables_repeat_their_head_and_keep_rows_whole(self, document):
         tables = list(body(document).iter(W + "tbl"))
