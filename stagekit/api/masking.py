@@ -40,9 +40,7 @@ class Mask:
     def point(self, point: Point) -> Point:
         """Give a point as others may read it."""
         reviewer = self.text(point.reviewer)
-        return replace(
-            point, reviewer=reviewer, text=self.text(point.text), reply=self._reply(point.reply)
-        )
+        return replace(point, reviewer=reviewer, text=self.text(point.text), reply=self._reply(point.reply))
 
     def round(self, taken: Round) -> Round:
         """Give a round as others may have it."""

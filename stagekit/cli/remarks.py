@@ -44,9 +44,7 @@ def in_words(standing: "Standing") -> str:
         level = level_word(standing.level, active()).lower()
         parts.append(f"{level} ({_('changed since feedback')})" if changed else level)
     if standing.signed is not None:
-        parts.append(
-            _("signed off, changed since") if standing.signed.changed else _("signed off")
-        )
+        parts.append(_("signed off, changed since") if standing.signed.changed else _("signed off"))
     commented = sum(bool(point.text) for point in standing.points)
     if standing.open:
         count = len(standing.open)

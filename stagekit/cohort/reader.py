@@ -14,9 +14,7 @@ from stagekit.cohort.model import Limits, Place, Span
 from stagekit.i18n import _
 
 # Neither a link nor a pipe that was put there after the folder was listed.
-_FLAGS = (
-    os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-)
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _BUDGET = 6
 """A zip within a zip is gone through a few times: for its list, and for its files in order."""

@@ -53,9 +53,9 @@ class SampleStudent:
         return self.handed_in[-1] > DEADLINE
 
 
-def sample_students(course: Course, pool: CohortPool, language: Literal["nl", "en"], count: int) -> Iterator[
-    SampleStudent
-]:
+def sample_students(
+    course: Course, pool: CohortPool, language: Literal["nl", "en"], count: int
+) -> Iterator[SampleStudent]:
     """Give `count` students; the first hundred are the same in a cohort of any size."""
     names = _names(pool, language)
     for number in range(count):

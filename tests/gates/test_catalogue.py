@@ -34,7 +34,7 @@ def named_in_code():
     for file in SOURCE.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in places:
-                for message in node.args[places[node.func.id]:][:1]:
+                for message in node.args[places[node.func.id] :][:1]:
                     if isinstance(message, ast.Constant) and isinstance(message.value, str):
                         yield message.value
 

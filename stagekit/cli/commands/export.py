@@ -48,13 +48,22 @@ def export(
     ] = "lecturer",
     jobs: Annotated[
         int | None,
-        typer.Option("--jobs", "-j", min=1, max=1000, help=_("Processes; else one for each processor."),
-                     show_default=False),
+        typer.Option(
+            "--jobs",
+            "-j",
+            min=1,
+            max=1000,
+            help=_("Processes; else one for each processor."),
+            show_default=False,
+        ),
     ] = None,
     roster: Annotated[
         Path | None,
-        typer.Option("--roster", help=_("The list of the class, CSV or XLSX: names who is missing."),
-                     show_default=False),
+        typer.Option(
+            "--roster",
+            help=_("The list of the class, CSV or XLSX: names who is missing."),
+            show_default=False,
+        ),
     ] = None,
     blind: Annotated[
         bool, typer.Option("--blind", help=_("Codes instead of students' names; the key stands apart."))

@@ -44,9 +44,7 @@ def render(
     ] = False,
     show: Annotated[
         list[str] | None,
-        typer.Option(
-            "--show", metavar=_("ASSIGNMENT"), help=_("Let your mentor see this part from now on.")
-        ),
+        typer.Option("--show", metavar=_("ASSIGNMENT"), help=_("Let your mentor see this part from now on.")),
     ] = None,
     hide: Annotated[
         list[str] | None,

@@ -9,8 +9,14 @@ from stagekit.interview.prompter import Kind, Move
 
 from .conftest import Terminal
 
-LETTERS = {Move.BACK: "b", Move.SKIP: "n", Move.JUMP: "o", Move.VERSIONS: "r", Move.FEEDBACK: "t",
-           Move.STOP: "q"}
+LETTERS = {
+    Move.BACK: "b",
+    Move.SKIP: "n",
+    Move.JUMP: "o",
+    Move.VERSIONS: "r",
+    Move.FEEDBACK: "t",
+    Move.STOP: "q",
+}
 WORDS = {Move.BACK: "/back", Move.SKIP: "/skip", Move.JUMP: "/overview", Move.STOP: "/stop"}
 CRUMB = re.compile(r" *(.+) · (\d+) (?:of|van) \d+$")
 

@@ -58,8 +58,12 @@ def test_the_same_student_twice_gets_two_folders():
 
 @pytest.mark.parametrize(
     ("name", "start"),
-    [("Noor Bakker", "noor-bakker-"), ("José Núñez", "jose-nunez-"), ("Søren Weiß", "soren-weiss-"),
-     ("李", "student-")],
+    [
+        ("Noor Bakker", "noor-bakker-"),
+        ("José Núñez", "jose-nunez-"),
+        ("Søren Weiß", "soren-weiss-"),
+        ("李", "student-"),
+    ],
 )
 def test_a_name_can_be_read_in_it(name, start):
     assert folder_name(name, "abcd2345").startswith(start)

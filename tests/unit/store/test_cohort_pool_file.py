@@ -27,9 +27,8 @@ def test_both_languages_offer_the_same_questions():
 
 def test_an_answer_that_fits_no_question_is_named_with_its_line(tmp_path, monkeypatch):
     file = tmp_path / "pool.yaml"
-    file.write_text(
-        "given: [A]\nfamily: [B]\npeople: [C D]\nschools:\n  - {name: E, place: F}\nanswers:\n  visie:\n    sumary:\n      - x\n"
-    )
+    names = "given: [A]\nfamily: [B]\npeople: [C D]\nschools:\n  - {name: E, place: F}\n"
+    file.write_text(names + "answers:\n  visie:\n    sumary:\n      - x\n")
     monkeypatch.setattr(cohort_pool_file, "cohort_file", lambda *_: file)
     with pytest.raises(InvalidInput) as caught:
         load_pool(load_course(), "en")
