@@ -18,13 +18,12 @@ _THEME_LANG = re.compile(rb'(<w:themeFontLang\b[^>]*?\bw:val=")[^"]*')
 @cache
 def own_template(name: str) -> Prepared:
     """Give a template of `templates/word`, ready to be filled in."""
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+    from jinja2 import Environment, StrictUndefined
 
     from stagekit import resources
 
     file = resources.templates_dir() / "word" / name
-    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    environment = Environment(undefined=StrictUndefined, autoescape=True)
     return prepare(word_package.read(file.read_bytes()), environment)
 
 
