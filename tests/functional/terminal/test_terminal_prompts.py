@@ -38,11 +38,12 @@ class TestEveryKind:
         return go
 
     def test_shows_question_need_why_and_keys(self, all_kinds):
-        def look(terminal, _kind):
+        def look(terminal, kind):
             for words in ("Vision › question 5", "Summary · required", "in your own words"):
                 assert words in terminal.text
-            for word in ("help", "back", "skip", "overview", "stop"):
+            for word in ("help", "back", "skip", "stop", "feedback"):
                 assert word in terminal.lines[-1]
+            assert ("overview" in terminal.lines[-1]) is (kind != "choices")  # 80 columns hold no more
 
         all_kinds(look)
 
