@@ -23,7 +23,7 @@ def render_docx_template(report: Report, course: Course, template: Path) -> byte
 
     job = {
         "docx": base64.b64encode(_read(template)).decode(),
-        "data": template_data(report),
+        "data": template_data(report, course),
         "names": known_names(course),
         "properties": properties_of(report),
         "memory": foreign.MEMORY,

@@ -1,6 +1,8 @@
 """What someone else's Word template can use, as plain data for the process that renders it.
 
     student, number, school, phase, mentor, period, title, subtitle, language, reader
+    labels                        what things are called, in the language of the document: labels.school,
+                                  labels.visie.summary, labels.parent_interview.parents.on_time
     notices                       sentences
     todo                          {section, text}: what is required and missing
     visie, soorten_contact, mentor_interview, parent_interview, observation, reflection
@@ -66,8 +68,8 @@ CONTACT = ("likely", "reason", "comparison", "characteristics", "judgement", "wh
 _FIGURE = "-impact"
 
 
-def template_data(report: Report) -> dict[str, Any]:
-    """Give the values by name."""
+def template_data(report: Report, course: c.Course) -> dict[str, Any]:
+    """Give the values by name; `course` is what the report was made of."""
     cover = {fact.id: words(fact.value) for fact in report.cover.facts}
     data: dict[str, Any] = {name: cover.get(name, "") for name in COVER}
     data |= {
@@ -75,6 +77,7 @@ def template_data(report: Report) -> dict[str, Any]:
         "subtitle": report.cover.subtitle,
         "language": report.language,
         "reader": report.reader,
+        "labels": _labels(report, course),
         "notices": list(report.notices),
         "todo": [_map(section=entry.section, text=entry.text) for entry in report.todo],
         "sections": [_section_entry(section) for section in report.sections],
@@ -92,7 +95,33 @@ def template_data(report: Report) -> dict[str, Any]:
 def known_names(course: c.Course) -> Names:
     """List what a template may ask for, answered or not: the parts, their questions and what is in those."""
     about: Names = {name: {} for name in SECTION}
-    return {simple(each.id): about | _known(each.questions) for each in course.assignments}
+    parts: Names = {simple(each.id): about | _known(each.questions) for each in course.assignments}
+    labels: Names = {simple(each.id): _known(each.questions, items=False) for each in course.assignments}
+    return parts | {"labels": labels | {name: {} for name in COVER}}
+
+
+def _labels(report: Report, course: c.Course) -> dict[str, Any]:
+    cover: dict[str, Any] = dict.fromkeys(COVER, "")
+    cover |= {fact.id: fact.label for fact in report.cover.facts if fact.id in COVER}
+    parts = {
+        simple(each.id): _answer(_said(each.title[report.language]), _questions(each.questions, report.language))
+        for each in course.assignments
+    }
+    return _map(**cover, **parts)
+
+
+def _questions(questions: Iterable[c.Question], language: str) -> dict[str, Any]:
+    named: dict[str, Any] = {}
+    for question in questions:
+        if question.private:
+            continue
+        inner = question.questions if isinstance(question, c.GroupQuestion | c.RepeatQuestion) else ()
+        named[question.id] = _answer(_said(question.label[language]), _questions(inner, language))
+    return named
+
+
+def _said(text: str) -> Prose:
+    return (Paragraph((Plain(text),)),)
 
 
 def simple(id_: str) -> str:
@@ -100,15 +129,15 @@ def simple(id_: str) -> str:
     return id_.replace("-", "_")
 
 
-def _known(questions: Iterable[c.Question]) -> Names:
+def _known(questions: Iterable[c.Question], *, items: bool = True) -> Names:
     names: Names = {}
     for question in questions:
         if question.private:
             continue
         inner: Names = {}
         if isinstance(question, c.GroupQuestion | c.RepeatQuestion):
-            inner = _known(question.questions)
-        if isinstance(question, c.RepeatQuestion):
+            inner = _known(question.questions, items=items)
+        if items and isinstance(question, c.RepeatQuestion):
             extra = CONTACT if any(each.reveals for each in question.questions) else ()
             inner |= {name: {} for name in (*ITEM, *extra)}
         names[question.id] = inner

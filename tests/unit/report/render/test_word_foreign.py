@@ -46,7 +46,7 @@ def answered(report, course, data: bytes) -> dict:
     """Do the child's work here, with its job as it gets it."""
     job = {
         "docx": base64.b64encode(data).decode(),
-        "data": template_data(report),
+        "data": template_data(report, course),
         "names": known_names(course),
         "properties": {"dc:title": "Portfolio"},
         "max_output": foreign.MAX_OUTPUT,
@@ -234,6 +234,19 @@ class TestTheSixCells:
             assert b"Karin" not in content
             assert b"Wei Chen" not in content
             assert b"{{" not in content
+
+
+    def test_its_own_words_are_in_the_language_of_the_document(self, course, samples, tmp_path):
+        file = tmp_path / "form.docx"
+        file.write_bytes(SIX.read_bytes())
+        for language, expected in (("nl", "1. Visie"), ("en", "1. Vision")):
+            report = build_report(course, samples[language], language, Reader.STUDENT)
+            document = render_docx_template(report, course, file)
+            assert expected in words(document)
+            assert any("School" in text for text in words(document))
+            said = " ".join(words(document))
+            assert ("Rode draad" in said) == (language == "nl")
+            assert ("Common thread" in said) == (language == "en")
 
 
 class TestWhatStudentsType:
