@@ -103,8 +103,9 @@ def known_names(course: c.Course) -> Names:
 def _labels(report: Report, course: c.Course) -> dict[str, Any]:
     cover: dict[str, Any] = dict.fromkeys(COVER, "")
     cover |= {fact.id: fact.label for fact in report.cover.facts if fact.id in COVER}
+    language = report.language
     parts = {
-        simple(each.id): _answer(_said(each.title[report.language]), _questions(each.questions, report.language))
+        simple(each.id): _answer(_said(each.title[language]), _questions(each.questions, language))
         for each in course.assignments
     }
     return _map(**cover, **parts)
