@@ -57,8 +57,13 @@ def ngettext(one: str, many: str, count: int, /, **values: object) -> str:
 
 def translate(language: str, message: str, /, **values: object) -> str:
     """Translate `message` into `language`, for documents whose language is not the interface's."""
-    text = catalogue(language).gettext(message)
+    text = _translated(language, message)
     return text.format(**values) if values else text
+
+
+@cache
+def _translated(language: str, message: str) -> str:
+    return catalogue(language).gettext(message)
 
 
 def normalise(tag: str | None) -> str | None:

@@ -161,9 +161,10 @@ class Tree:
         rank = Rank.FULL if full else Rank.SEVERAL if len(tokens) > 1 else Rank.PART
         sure = _sure(tokens)
         for variant in _variants(tokens):
-            abbreviated = any(token.short for token in variant)
+            abbreviated = False
             node = self.root
             for token in variant:
+                abbreviated = abbreviated or token.short
                 child = node.children.get(token.word)
                 if child is None:
                     node.children[token.word] = node = Node({}, token.short, token.dotted)

@@ -6,6 +6,7 @@ renders each time in one process, as a cohort export does. Needs the extra `benc
 Run: python -m tests.benchmarks.bench_documents
 """
 
+import gc
 import json
 import tempfile
 from pathlib import Path
@@ -25,6 +26,7 @@ ROUNDS = 11
 
 def main() -> None:
     """Print the ratios."""
+    gc.set_threshold(50_000, 20, 20)  # as every command does
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "portfolio"
         opened = make_demo(folder, "nl")

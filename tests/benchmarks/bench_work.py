@@ -3,6 +3,7 @@
 Run: python -m tests.benchmarks.bench_work
 """
 
+import gc
 import os
 import tempfile
 from collections.abc import Callable
@@ -57,6 +58,7 @@ def alternating_save(folder: Path) -> Callable[[], None]:
 
 def main() -> None:
     """Print the ratios."""
+    gc.set_threshold(50_000, 20, 20)  # as every command does
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "portfolio"
         opened = make_demo(folder, "nl")

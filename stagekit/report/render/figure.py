@@ -6,6 +6,7 @@ place and words only, so that it reads in black and white, in the dark and on a 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from stagekit.i18n import translate
 from stagekit.report.model import Contact, ImpactFigure, Labels, Level
@@ -328,6 +329,7 @@ def xml(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
+@lru_cache(maxsize=4_096)
 def _n(value: float) -> str:
     """Write a coordinate with at most one decimal, alike on every machine."""
-    return f"{value:.1f}".removesuffix(".0")
+    return f"{value + 0.0:.1f}".removesuffix(".0")  # no -0
