@@ -5,7 +5,7 @@ the school's own names stay as typed, also where a part of them is somebody's na
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from stagekit.checks.matching import Doubt, Hit, Matcher
@@ -40,6 +40,8 @@ class Aliases:
     _items: Mapping[PersonPath, str]
     _aliases: tuple[str, ...]
     _matcher: Matcher
+    _hits: dict[str, tuple[Hit, ...]] = field(default_factory=dict)
+    """Text to the names found in it: the check and a document look through the same texts."""
 
     @classmethod
     def of(cls, course: c.Course, portfolio: Portfolio, language: str) -> "Aliases":
@@ -83,19 +85,25 @@ class Aliases:
         """List the words of a text as typed that may be a name or a common word; `apply` leaves them."""
         return [
             Ambiguous(hit.start, hit.end, self._alias(hit), hit.doubt)
-            for hit in self._matcher.scan(text)
+            for hit in self._scan(text)
             if hit.doubt is not None
         ]
 
     def certain(self, text: str) -> list[tuple[int, int]]:
         """List where `apply` puts an alias: from where up to where of the text as typed."""
-        return [(hit.start, hit.end) for hit in self._matcher.scan(text) if hit.doubt is None]
+        return [(hit.start, hit.end) for hit in self._scan(text) if hit.doubt is None]
+
+    def _scan(self, text: str) -> tuple[Hit, ...]:
+        hits = self._hits.get(text)
+        if hits is None:
+            hits = self._hits[text] = tuple(self._matcher.scan(text))
+        return hits
 
     def _once(self, text: str) -> tuple[str, bool]:
         """Replace in one pass; tell whether what stood in doubt may be clear after it."""
         pieces: list[str] = []
         done, doubtful = 0, False
-        for hit in self._matcher.scan(text):
+        for hit in self._scan(text):
             if hit.doubt is not None:
                 doubtful = doubtful or hit.doubt is not Doubt.SMALL
                 continue

@@ -25,6 +25,8 @@ def names(scan: Scan) -> Iterator[Spot]:
     for index, word in enumerate(words):
         if word not in lexicon.beside_names or index < done:
             continue
+        if word in lexicon.only_particles and not _before_capital(scan, index):
+            continue  # most of them: an article, a preposition
         spot = None
         if word in lexicon.titles:
             spot = _titled(scan, index)
@@ -35,6 +37,15 @@ def names(scan: Scan) -> Iterator[Spot]:
         if spot is not None:
             done = spot[1]
             yield spot[0]
+
+
+def _before_capital(scan: Scan, index: int) -> bool:
+    """Tell whether the first word after particles begins with a capital, as every last name does."""
+    words, particles = scan.words, scan.lexicon.any_particles
+    after, most = index + 1, min(len(words), index + _MAX_PARTICLES)
+    while after < most and words[after] in particles:
+        after += 1
+    return after < len(words) and scan.capitals[after]
 
 
 Found = tuple[Spot, int]

@@ -75,7 +75,9 @@ class PrivacyLexicon:
         self.weak_particles = _folded(people.weak_particles)
         self.strong_particles = _folded(people.strong_particles)
         self.short_particles = _folded(people.short_particles)
-        self.beside_names = self.titles | self.relations_of | self.particles | self.short_particles
+        self.any_particles = self.particles | self.short_particles
+        self.beside_names = self.titles | self.relations_of | self.any_particles
+        self.only_particles = self.any_particles - self.titles - self.relations_of
         self.ambiguous = known.ambiguous
         self.first_names = _folded(people.first_names) - self.roles
         self.sure_names = self.first_names - known.ambiguous
@@ -197,9 +199,17 @@ class Scan:
         """Give a word as typed."""
         return self.typed(self.starts[index], self.ends[index])
 
+    @cached_property
+    def capitals(self) -> list[bool]:
+        """Whether each word begins with a capital."""
+        raw, text = self.folded.raw, self.text
+        if not self.folded.marks:  # nothing drifts: what is folded stands where it was typed
+            return [text[start].isupper() for start in self.starts]
+        return [text[raw(start)].isupper() for start in self.starts]
+
     def capital(self, index: int) -> bool:
         """Tell whether a word begins with a capital."""
-        return self.text[self.folded.raw(self.starts[index])].isupper()
+        return self.capitals[index]
 
     def begins_sentence(self, index: int) -> bool:
         """Tell whether a word may have its capital only for where it stands."""
