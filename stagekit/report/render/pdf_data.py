@@ -19,9 +19,10 @@ from stagekit.report.model import (
     Todo,
 )
 from stagekit.report.prose import inline_text
-from stagekit.report.render.figure import impact_svgs
+from stagekit.report.render.figure import FONTS, impact_svgs
+from stagekit.report.render.figure_text import text_width, wrapped
 from stagekit.report.render.pdf_text import prose_data, words_data
-from stagekit.report.tree import plain, words
+from stagekit.report.tree import Inlines, plain, words
 
 if TYPE_CHECKING:
     from stagekit.report.feedback_model import Remark
@@ -30,6 +31,10 @@ LONG_CELL, LONG_CONTACT = 450, 1_500
 """Characters from which a row of a table, or a contact type, may be cut by the end of a page."""
 WIDTH, INSET, LETTER, LONGEST = 152.0, 4.0, 1.75, 14
 """Millimetres of a table, of the margins of a cell and of a letter; letters a longest word counts for."""
+RUNNING = 52.0
+"""Ems of the running header, as `text_width` estimates them, which is generous."""
+LETTERS = "Libertinus Serif"
+"""What a figure is drawn in: the letters around it, also where other fonts are at hand."""
 
 
 def report_data(report: Report) -> tuple[dict[str, Any], list[str]]:
@@ -41,6 +46,7 @@ def report_data(report: Report) -> tuple[dict[str, Any], list[str]]:
         "title": f"{cover.subtitle}: {cover.title}",
         "author": words(cover.student),
         "student": words_data(cover.student),
+        "running": words_data(_running(report)),
         "cover": {"title": cover.title, "subtitle": cover.subtitle, "facts": _facts(cover.facts)},
         "notices": list(report.notices),
         "todo": list(_outstanding(report)),
@@ -56,6 +62,13 @@ def report_data(report: Report) -> tuple[dict[str, Any], list[str]]:
         "labels": {name: getattr(report.labels, name) for name in type(report.labels).__slots__},
     }
     return document, figures
+
+
+def _running(report: Report) -> Inlines:
+    """Give the student's name as far as it fits beside the title, at the head of each page."""
+    title = f"{report.cover.subtitle}: {report.cover.title} · "
+    room = max(RUNNING - text_width(title, 1), RUNNING / 4)
+    return inline_text(wrapped(words(report.cover.student), room, 1, lines=1)[0])
 
 
 def _outstanding(report: Report) -> Iterable[dict[str, Any]]:
@@ -174,7 +187,7 @@ def _figure(report: Report, figure: ImpactFigure, figures: list[str]) -> dict[st
     for index, svg in enumerate(drawn):
         alternative = figure.alternative if index == 0 else f"{figure.title} ({index + 1}/{len(drawn)})"
         pictures.append({"number": len(figures), "alt": alternative})
-        figures.append(svg)
+        figures.append(svg.replace(FONTS, LETTERS))
     return {
         "kind": "figure",
         "intro": figure.intro,

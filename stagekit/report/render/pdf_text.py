@@ -1,7 +1,7 @@
 """Words on their way into a PDF: what no font can show becomes visible, what is too long may break.
 
 A PDF for the archive and for screen readers holds no character without a glyph; the fonts are those that
-come along, on every machine the same.
+come along, on every machine the same, and only for scripts they lack those of this computer.
 """
 
 import re
@@ -59,10 +59,19 @@ def _named(match: re.Match[str]) -> str:
     return "".join(f"[U+{ord(character):04X}]" for character in match.group())
 
 
-def displayable(text: str, lacking: frozenset[str] = frozenset()) -> str:
+def unknown(text: str) -> frozenset[str]:
+    """Give the letters and signs that the fonts that come along cannot show."""
+    if text.isascii():
+        return frozenset()
+    found = set(_unknown().findall(text))
+    return frozenset(each for each in found if unicodedata.category(each)[0] in "LMNPS")
+
+
+def displayable(text: str, lacking: frozenset[str] = frozenset(), also: frozenset[str] = frozenset()) -> str:
     """Replace what the fonts cannot show by its code, `[U+4F60]`; no other character changes.
 
-    `lacking` are sequences that turned out not to be displayable although each character is.
+    `lacking` are sequences that turned out not to be displayable although each character is; `also` are
+    characters that another font shows.
     """
     if lacking:
         longest_first = sorted(lacking, key=len, reverse=True)
@@ -70,7 +79,8 @@ def displayable(text: str, lacking: frozenset[str] = frozenset()) -> str:
     if text.isascii():
         return text
     # A byte order mark within text means what the word joiner means, and no PDF may hold it.
-    return _unknown().sub(_named, text.replace("\ufeff", "\u2060"))
+    text = text.replace("\ufeff", "\u2060")
+    return _unknown().sub(lambda match: match[0] if match[0] in also else _named(match), text)
 
 
 def drawable(svg: str, *, bare: bool = False) -> str:

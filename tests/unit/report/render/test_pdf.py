@@ -13,6 +13,7 @@ from stagekit.model.portfolio import Identity, Portfolio, School, Student
 from stagekit.report.build import build_report
 from stagekit.report.model import Todo
 from stagekit.report.prose import parse
+from stagekit.report.render import pdf_typst
 from stagekit.report.render.pdf import render_pdf
 from stagekit.report.tree import flat, words
 from tests.unit.report.conftest import everywhere
@@ -119,6 +120,13 @@ class TestDocument:
             head = page.strip().split("\n\n")[:2]
             assert "Portfolio: Samenwerken met ouders · " in head[0]
             assert f"{number} / {count}" in " ".join(head)
+
+    def test_running_header_stays_on_its_line(self, course, needs):
+        needs("pdftotext")
+        identity = Identity(id="a", course=course.id, language="nl", student=Student(name="Jan " * 100))
+        page = seen.text(render(course, Portfolio(identity))).split("\f")[1]
+        head = re.sub(r"\s+", " ", page.strip().partition("Inhoud")[0])
+        assert re.fullmatch(r"Portfolio: Samenwerken met ouders · (Jan )+(J|Ja|Jan)?… 2 ?/ ?\d+ ", head)
 
     def test_what_is_missing_shows_in_its_place_and_on_the_list(self, course, empty, made, needs):
         needs("pdftotext")
@@ -273,8 +281,10 @@ class TestRare:
         text = seen.text(render(course, everywhere(course, "\u202eabc\u2067")))
         assert "Welke zinnen van de website" in " ".join(text.split())
 
-    def test_what_no_font_has_shows_as_its_code(self, course, needs):
+    def test_what_no_font_has_shows_as_its_code(self, course, needs, monkeypatch):
+        """As on a computer without fonts of its own."""
         needs("pdftotext")
+        monkeypatch.setattr(pdf_typst, "_found", dict.fromkeys("家长한", False))
         text = seen.squeezed(seen.text(render(course, everywhere(course, "家长 \ue000 한"))))
         assert "[U+5BB6][U+957F][U+E000][U+D55C]" in text
 

@@ -15,7 +15,7 @@ def refusing(monkeypatch, answers):
     """Let Typst give these answers one after the other; records what it was asked to set."""
     asked = []
 
-    def pdf(template, document, figures):
+    def pdf(template, document, figures, *, system):
         asked.append((document, figures))
         answer = answers[min(len(asked), len(answers)) - 1]
         if isinstance(answer, bytes):
@@ -70,4 +70,29 @@ def test_fonts_are_those_that_come_along():
         "New Computer Modern",
         "New Computer Modern Math",
         "Noto Emoji",
+        "StageKit Sans",
     }
+
+
+def test_ordinary_text_looks_for_no_other_fonts(monkeypatch):
+    monkeypatch.setattr(pdf_typst, "_missing", lambda letters: pytest.fail("other fonts were looked through"))
+    assert pdf_typst.elsewhere("één ğ Привет שלום 😀 \x07 \ue000 \u0378") == frozenset()
+
+
+def test_a_script_that_only_this_computer_has_letters_for_stays_as_typed(monkeypatch):
+    asked = []
+    monkeypatch.setattr(pdf_typst, "_found", {})
+    monkeypatch.setattr(pdf_typst, "_missing", lambda letters: asked.append(letters) or frozenset("你"))
+    monkeypatch.setattr(pdf_typst, "_pdf", lambda *given, system: (*given, system))
+    template, document, figures, system = pdf_typst.typeset("a.typ", {"words": "ภา你"}, ["<svg>ภ</svg>"])
+    assert json.loads(document) == {"words": "ภา[U+4F60]"}
+    assert figures == ["<svg>ภ</svg>"]
+    assert (template, system) == ("a.typ", True)
+    pdf_typst.typeset("a.typ", {"words": "你ภา"})
+    assert asked == [["ภ", "า", "你"]]
+
+
+def test_what_no_font_has_is_known_at_the_first_look():
+    unassigned = "\u0378\u0379"
+    assert pdf_typst._missing(["a", *unassigned]) == frozenset(unassigned)
+    assert pdf_typst._missing(["a", "é"]) == frozenset()
