@@ -53,14 +53,7 @@ def show_stopped() -> None:
 
 
 def show_result(result: "CohortResult") -> None:
-    """Print how many are how far, what needs a look, and where the overview is."""
-    states = Counter(row.status for row in result.rows)
-    console.show(console.styled(_count(len(result.rows)), "strong"))
-    for status, sentence in _states().items():
-        if states[status]:
-            console.show(f"  {states[status]:>5}  {sentence}")
-    if result.kept:
-        console.show(f"  {result.kept:>5}  " + _("unchanged since the last time, and left as they were"))
+    """Print what needs a look, and then, where a small screen still has it, how many are how far."""
     _show_failed(result)
     for notice in result.notices:
         console.tell(console.wrapped(notice, "  ", "· "), "todo")
@@ -72,7 +65,18 @@ def show_result(result: "CohortResult") -> None:
         )  # fmt: skip
     for problem in result.problems:
         console.tell(console.wrapped(f"{problem.message} {problem.next_step}".strip(), "  ", "· "), "bad")
+    _show_counts(result)
     _show_places(result)
+
+
+def _show_counts(result: "CohortResult") -> None:
+    states = Counter(row.status for row in result.rows)
+    console.show(console.styled(_count(len(result.rows)), "strong"))
+    for status, sentence in _states().items():
+        if states[status]:
+            console.show(f"  {states[status]:>5}  {sentence}")
+    if result.kept:
+        console.show(f"  {result.kept:>5}  " + _("unchanged since the last time, and left as they were"))
 
 
 def _count(rows: int) -> str:

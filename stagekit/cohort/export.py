@@ -1,7 +1,6 @@
 """A whole cohort: submissions in, a folder of documents for each student and an overview out."""
 
 import json
-import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
@@ -18,7 +17,7 @@ from stagekit.cohort.keyfile import KeyFile
 from stagekit.cohort.model import Limits, Row, Submission
 from stagekit.cohort.naming import keys_of
 from stagekit.cohort.outfolder import OutFolder
-from stagekit.cohort.planning import content, guess, made_by, seconds_each, warm
+from stagekit.cohort.planning import content, guess, made_by, refuse_overlap, seconds_each, warm
 from stagekit.cohort.pool import CHUNK_SECONDS, MAX_CHUNK, Spread, processors, worthwhile
 from stagekit.cohort.worker import Made, Order, Task, failed, make, make_all
 from stagekit.errors import UserError
@@ -91,7 +90,7 @@ def export_cohort(
     """
     options = options or ExportOptions()
     folder = OutFolder(out)
-    _refuse_overlap(sources, folder.path)
+    refuse_overlap(sources, folder.path)
     with folder.held():
         return _Export(folder, options, executor, progress).run(sources)
 
@@ -140,11 +139,12 @@ class _Export:
             self._mark()
             tasks = self._tasks(intake.submissions)
             rows, waiting = self._known(tasks)
+            kept = _usable(row for row in rows if row)
             for index, made in self._make([tasks[index] for index in waiting]):
                 rows[waiting[index]] = made.row
                 self._note(tasks[waiting[index]], made)
             done = [row for row in rows if row]
-            return self._result(done, tasks, len(waiting), intake.skipped)
+            return self._result(done, tasks, kept, intake.skipped)
 
     def _read_roster(self) -> None:
         """Read the list of the class first: where that cannot be done, nothing has been made for nothing."""
@@ -259,7 +259,7 @@ class _Export:
             self.saved = time.monotonic()
 
     def _result(
-        self, rows: list[Row], tasks: Sequence[Task], made: int, skipped: Iterable[str]
+        self, rows: list[Row], tasks: Sequence[Task], kept: int, skipped: Iterable[str]
     ) -> CohortResult:
         from stagekit.cohort.feedback_members import member
         from stagekit.cohort.feedback_sheet import write_feedback_sheet
@@ -269,17 +269,18 @@ class _Export:
         from stagekit.store.course_files import load_course
 
         notices = [*skipped, *twins(rows)]
-        kept = len(tasks) - made - sum(row.status in {"failed", "document"} for row in rows)
-        members = [
-            member(task.key, row, None if task.code else task.submission.origin)
-            for task, row in zip(tasks, rows, strict=True)
-        ]
+        made = _usable(rows) - kept
         if self.roster is not None:
             from stagekit.cohort.absent import beside_roster
 
             people = [self._somebody(task, row) for task, row in zip(tasks, rows, strict=True)]
             rows, more = beside_roster(self.roster, rows, people, self.keys)
             notices += more
+        # Who is missing stands behind those who handed in, and has no way back for feedback.
+        members = [
+            member(task.key, row, None if task.code else task.submission.origin)
+            for task, row in zip(tasks, rows, strict=False)
+        ]
         problems: list[UserError] = []
         language = self.options.language or i18n.active()
         rows.sort(key=order)
@@ -297,7 +298,7 @@ class _Export:
             gone=tuple(self._gone(tasks)),
             key_file=self.keys.path if self.keys else None,
             made=made,
-            kept=max(kept, 0),
+            kept=kept,
         )
 
     def _somebody(self, task: Task, row: Row) -> "Somebody":
@@ -336,18 +337,12 @@ class _Export:
             self.out.write(file, json.dumps(marker).encode())
 
 
+def _usable(rows: Iterable[Row]) -> int:
+    return sum(row.status not in {"failed", "document"} for row in rows)
+
+
 def _died(task: Task) -> Made:
     """Give the row of a submission that ended the process it was made in."""
     reason = _("The process that made it was ended by the system: too little memory, or a document that no "
                "program can make.") + " " + _("Try again with -j 1, or make it alone.")  # fmt: skip
     return failed(task, reason)
-
-
-def _refuse_overlap(sources: Sequence[Path], out: Path) -> None:
-    for source in sources:
-        real = Path(os.path.realpath(source))
-        if real == out or real in out.parents or out in real.parents:
-            raise UserError(
-                _("“{out}” and “{source}” stand in each other.", out=out, source=source),
-                _("Choose a folder for -o outside what was handed in."),
-            )

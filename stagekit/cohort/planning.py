@@ -1,11 +1,13 @@
 """What an export is about to do: how much work it is, what it needs loaded, and what it is made from."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from stagekit import __version__, resources
 from stagekit.cohort.model import Submission
+from stagekit.errors import UserError
+from stagekit.i18n import _
 
 _SECONDS = {"md": 0.004, "html": 0.005, "txt": 0.004, "docx": 0.02, "pdf": 0.1}
 _SECONDS_READ = 0.006
@@ -67,3 +69,14 @@ def content(secret: bytes, submission: Submission, wishes: Iterable[object]) -> 
     found = hashlib.blake2b(key=secret, digest_size=16)
     found.update(repr((submission.fingerprint, *wishes)).encode())
     return found.hexdigest()
+
+
+def refuse_overlap(sources: Sequence[Path], out: Path) -> None:
+    """Raise UserError where OUT stands in what was handed in, or the other way round."""
+    for source in sources:
+        real = Path(os.path.realpath(source))
+        if real == out or real in out.parents or out in real.parents:
+            raise UserError(
+                _("“{out}” and “{source}” stand in each other.", out=out, source=source),
+                _("Choose a folder for -o outside what was handed in."),
+            )
