@@ -129,12 +129,17 @@ def _written(students: Iterable[tuple[str, Student]]) -> bytes:
 
 
 def _read(data: bytes) -> dict[str, Student]:
-    csv.field_size_limit(_MAX_BYTES)
-    found: dict[str, Student] = {}
-    reader = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+    text = io.StringIO(data.decode("utf-8-sig"), newline="")
+    former = csv.field_size_limit(_MAX_BYTES)  # of the whole process: a list of the class keeps its own
+    try:
+        reader = csv.DictReader(text)
+        rows = list(reader)
+    finally:
+        csv.field_size_limit(former)
     if tuple(reader.fieldnames or ()) != _COLUMNS:
         raise ValueError("another file has its name")
-    for row in reader:
+    found: dict[str, Student] = {}
+    for row in rows:
         kept = json.loads(row["data"])
         origin = origin_from_json(kept["origin"]) if kept["origin"] else None
         found[kept["key"]] = Student(
