@@ -91,8 +91,19 @@ def _usage_sentence(error: Any) -> str:
     if extra := re.fullmatch(r"Got unexpected extra argument.* \((.*)\)", error.message):
         return _("“{word}” is one word too many here.", word=visible(extra[1])[:60])
     if parameter:
-        return _("The value for {name} does not fit: {why}", name=parameter, why=error.message)
+        return _("The value for {name} does not fit: {why}", name=parameter, why=_what_fits(error))
     return _("This command is not complete: {why}", why=error.message)
+
+
+def _what_fits(error: Any) -> str:
+    """Say what an option takes; of the kinds we use, only numbers can be wrong."""
+    kind = getattr(getattr(error, "param", None), "type", None)
+    least, most = getattr(kind, "min", None), getattr(kind, "max", None)
+    if least is None:
+        return str(error.message)
+    if most is None:
+        return _("it takes a whole number, {least} or more.", least=least)
+    return _("it takes a whole number from {least} to {most}.", least=least, most=most)
 
 
 def _parameter_name(error: Any) -> str:

@@ -48,7 +48,20 @@ class _LocalisedHelp:
         for param in params:
             if param.name in texts:
                 param.help = texts[param.name]
+            if param.metavar is None and not getattr(param, "is_flag", False):
+                param.metavar = self._value(param)
         return params
+
+    def _value(self, param: Any) -> str | None:
+        """Say what an option takes, which Typer would name in English; None where it has its own words."""
+        match param.type.name:
+            case "path" | "file" | "directory":
+                return _("FOLDER") if param.name in ("out", "folder") else _("FILE")
+            case "integer" | "integer range" | "int" | "int range":
+                return _("NUMBER")
+            case "text" | "str":
+                return {"name": _("NAME"), "when": _("DATE")}.get(param.name, _("TEXT"))
+        return None
 
 
 class LocalisedCommand(_LocalisedHelp, TyperCommand):

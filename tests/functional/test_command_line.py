@@ -31,6 +31,7 @@ def test_every_command_has_help_in_both_languages(command, language, usage):
     out = help_of(language, command)
     assert out.startswith(usage)
     assert "{" not in out
+    assert not re.search("<[a-z ]+>", out), "what an option takes, in Typer's words"
 
 
 def test_dutch_help_has_no_english():
@@ -50,6 +51,8 @@ def test_dutch_help_has_no_english():
         (["course", "show", "samenwerken"], "stagekit course list"),
         (["course"], "--help"),
         (["render", "-f"], "-f needs a value"),
+        (["export", "x", "-o", "y", "-j", "0"], "a whole number from 1 to"),
+        (["export", "x", "-o", "y", "--max-mb", "many"], "a whole number, 1 or more"),
     ],
 )
 def test_a_wrong_call_says_what_to_do_and_exits_with_2(stagekit, monkeypatch, arguments, words):
