@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 APOSTROPHES = "'’‘‛ʼʻʽˈʹ′‵´`＇"
@@ -85,12 +86,12 @@ def letter_words(text: str) -> list[str]:
 
 @dataclass(slots=True)
 class Folded:
-    """Folded text; `raw` leads back. The lists hold where the two drift apart, and by how much they have."""
+    """Folded text; `raw` leads back. They hold where the two drift apart, and by how much they have."""
 
     text: str
     length: int
-    marks: list[int] = field(default_factory=list)
-    places: list[int] = field(default_factory=list)
+    marks: Sequence[int] = ()
+    places: Sequence[int] = ()
 
     def raw(self, index: int) -> int:
         """Give the place in the text as typed of a place in the folded one; the end leads to the end."""
@@ -106,7 +107,8 @@ def fold(text: str) -> Folded:
         return Folded(text.translate(_ASCII), len(text))
     if (alike := _one_for_one(text)) is not None:
         return Folded(alike, len(text))
-    result = Folded("", len(text))
+    marks: list[int] = []
+    places: list[int] = []
     pieces: list[str] = []
     size = done = 0
     for run in _NOT_ASCII.finditer(text):
@@ -117,22 +119,21 @@ def fold(text: str) -> Folded:
         for index, char in enumerate(run.group(), start):
             folded = _fold[char]
             if drifts and folded:
-                result.marks.append(size)
-                result.places.append(index)
+                marks.append(size)
+                places.append(index)
                 drifts = False
             for extra in range(1, len(folded)):  # every letter of “ß” leads back to the one character
-                result.marks.append(size + extra)
-                result.places.append(index)
+                marks.append(size + extra)
+                places.append(index)
             drifts = drifts or len(folded) != 1
             pieces.append(folded)
             size += len(folded)
         done = run.end()
         if drifts:
-            result.marks.append(size)
-            result.places.append(done)
+            marks.append(size)
+            places.append(done)
     pieces.append(text[done:].translate(_ASCII))
-    result.text = "".join(pieces)
-    return result
+    return Folded("".join(pieces), len(text), marks, places)
 
 
 def _one_for_one(text: str) -> str | None:

@@ -14,9 +14,10 @@ from stagekit.model.portfolio import Portfolio
 from stagekit.model.values import Values
 from stagekit.report import prose
 from stagekit.report.tree import Inlines, Prose
+from stagekit.report.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Entry:
     """One item of a repeat group that says something; `number` counts from 1, those withheld included."""
 

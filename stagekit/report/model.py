@@ -5,21 +5,21 @@ gone. `str` is a sentence or label of the course or of StageKit, `Inlines` and `
 student typed and must be escaped by the rules of the format. A renderer decides nothing but looks.
 """
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from stagekit.report.feedback_model import FeedbackForm, Remark
 from stagekit.report.tree import Inlines, Prose
+from stagekit.report.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Todo:
     """A required answer that is not there, in its place; `text` is a whole sentence."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Fact:
     """A short answer behind its label; where `todo` is given there is no value."""
 
@@ -29,14 +29,14 @@ class Fact:
     todo: Todo | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Facts:
     """Short answers one below the other."""
 
     facts: tuple[Fact, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Passage:
     """A longer answer; `label` is empty where a heading or prompt above says what it is."""
 
@@ -46,7 +46,7 @@ class Passage:
     todo: Todo | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Column:
     """A column of a table; `id` is the question's, or `item` for what the row is about."""
 
@@ -54,7 +54,7 @@ class Column:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Cell:
     """One cell: the answer, or nothing, or a required answer that is missing."""
 
@@ -62,7 +62,7 @@ class Cell:
     todo: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Table:
     """Answers to the same questions side by side; the first cell of a row names it."""
 
@@ -71,7 +71,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Count:
     """How often something was chosen, 0 or more."""
 
@@ -80,7 +80,7 @@ class Count:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Tally:
     """How often each choice of one question was made, over `total` items."""
 
@@ -90,7 +90,7 @@ class Tally:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Note:
     """A sentence of the document about what stands here, or does not.
 
@@ -102,7 +102,7 @@ class Note:
     text: Inlines
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Item:
     """One of a repeat group. `title` is the document's ("Parent 2"), `name` what the student calls it."""
 
@@ -113,7 +113,7 @@ class Item:
     blocks: "tuple[ItemBlock, ...]"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Level:
     """A step on the way from lower to higher impact: `lower`, `depends` or `higher`."""
 
@@ -121,7 +121,7 @@ class Level:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Likely:
     """What the reference list says of a contact type, and why."""
 
@@ -135,7 +135,7 @@ class Likely:
     """Ids of `Report.sources`."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Contact:
     """A contact type of the school: what the student makes of it, beside the reference."""
 
@@ -160,7 +160,7 @@ class Contact:
     """What else was answered on it and stands in no table."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ImpactFigure:
     """The contact types set out from lower to higher impact; `contacts` stand in that order."""
 
@@ -179,7 +179,7 @@ ItemBlock: TypeAlias = Facts | Passage | Note
 AnswerBlock: TypeAlias = Facts | Passage | Table | Tally | Note | Todo | Item | ImpactFigure
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Answer:
     """A question and what was answered. `id` is unique in the report; `number` reads `2.3`."""
 
@@ -191,7 +191,7 @@ class Answer:
     feedback: tuple[Remark, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Section:
     """An assignment; `facts` are its short answers that come before anything long."""
 
@@ -206,7 +206,7 @@ class Section:
     feedback: tuple[Remark, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Outstanding:
     """A required answer that is not there, for the overview: where it belongs, and what to add."""
 
@@ -216,7 +216,7 @@ class Outstanding:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Source:
     """Something the portfolio builds on. Reasons refer to it by `key`; the school's own has none."""
 
@@ -226,7 +226,7 @@ class Source:
     url: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SourceGroup:
     """Sources of one kind under a title."""
 
@@ -234,7 +234,7 @@ class SourceGroup:
     sources: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Cover:
     """Whose portfolio it is; `facts` are the lines to print, in order, the others for document properties."""
 
@@ -244,7 +244,7 @@ class Cover:
     facts: tuple[Fact, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Labels:
     """Headings and words of the document itself, so that no renderer translates."""
 
@@ -266,7 +266,7 @@ class Labels:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Report:
     """A whole portfolio, ready for any format."""
 

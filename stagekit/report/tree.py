@@ -4,32 +4,33 @@ A `Prose` is a tuple of blocks, `Inlines` a tuple of inline pieces. Line ends, t
 inside a `Plain` are one blank already; what an answer had as another construct is `Plain` words.
 """
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from stagekit.report.value import value
 
-@dataclass(frozen=True, slots=True)
+
+@value
 class Plain:
     """Words as typed, aliases in place; any character but line ends, tabs and controls."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Emphasis:
     """Words said with stress; never inside another `Emphasis`."""
 
     children: "Inlines"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Strong:
     """Words that stand out; never inside another `Strong`."""
 
     children: "Inlines"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Link:
     """Words that lead to `target`, which begins with http:, https: or mailto:; no link inside."""
 
@@ -37,26 +38,26 @@ class Link:
     children: "Inlines"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class LineBreak:
     """A line end the student asked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Paragraph:
     """Inline pieces that stand together."""
 
     children: "Inlines"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class BulletList:
     """Items in no order; each one or more blocks."""
 
     items: "tuple[Prose, ...]"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class OrderedList:
     """Items counted from `start` (0 or more)."""
 

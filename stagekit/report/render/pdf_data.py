@@ -1,6 +1,7 @@
 """The Report as the data that the template of the PDF sets: what is left to decide is looks."""
 
 from collections.abc import Iterable
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from stagekit.report.model import (
@@ -59,7 +60,7 @@ def report_data(report: Report) -> tuple[dict[str, Any], list[str]]:
             }
             for group in report.sources
         ],
-        "labels": {name: getattr(report.labels, name) for name in type(report.labels).__slots__},
+        "labels": {field.name: getattr(report.labels, field.name) for field in fields(report.labels)},
     }
     return document, figures
 
