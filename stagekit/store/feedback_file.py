@@ -20,6 +20,8 @@ from stagekit.store.feedback_nodes import Reading
 VERSION = "1"
 _MARK = "stagekit_feedback"
 _MAX_PROBLEMS = 20
+_DOCUMENTS = (b"<", b"%PDF", b"PK\x03\x04")
+"""How a page, a PDF, and a Word file or a zip begin."""
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
@@ -34,6 +36,7 @@ def read_feedback(file: Path, course: Course, portfolio: str) -> Feedback:
 
 def decode_feedback(data: bytes, course: Course, portfolio: str, file: Path | None = None) -> Feedback:
     """Read the content of a feedback file; raises as `read_feedback` does."""
+    _refuse_document(data)
     root = json_reader.parse(data, file)
     if not isinstance(root, Tree) or _MARK not in root.entries:
         message = _("This is not a feedback file of StageKit.")
@@ -50,6 +53,16 @@ def decode_feedback(data: bytes, course: Course, portfolio: str, file: Path | No
     return _without_nothing(feedback)
 
 
+def _refuse_document(data: bytes) -> None:
+    """Refuse the report itself, or another document, which a mentor sends back sooner than the small file."""
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_DOCUMENTS):
+        raise UserError(
+            _("This is a document, not the file with the feedback; nothing was taken in."),
+            _("Ask your mentor for the small file, feedback-….json. “Save feedback” in the report makes it, "
+              "on the computer where the feedback was typed."),
+        )  # fmt: skip
+
+
 def _content(file: Path) -> bytes:
     """Read a file within its bound; what is larger is refused before it is read."""
     try:
@@ -57,7 +70,8 @@ def _content(file: Path) -> bytes:
     except OSError as error:
         if isinstance(error, FileNotFoundError):
             message = _("There is no file “{file}”.", file=file)
-            raise UserError(message, _("Check its name, and the folder it was saved in.")) from None
+            next_step = _("Type the command up to --import and a space, then drag the file into the window.")
+            raise UserError(message, next_step) from None
         raise cannot_read(file, error) from None
     try:
         info = os.fstat(descriptor)

@@ -74,6 +74,22 @@ def test_the_same_file_twice_is_taken_in_once(stagekit, real, send):
     assert bytes_of(real) == before
 
 
+@pytest.mark.parametrize("content", [b"\xef\xbb\xbf\r\n<!DOCTYPE html>", b"%PDF-1.7", b"PK\x03\x04"])
+def test_the_report_sent_back_instead_of_the_file_says_what_to_ask_for(stagekit, real, send, content):
+    before = bytes_of(real)
+    result = stagekit("review", real, "--import", send(content), ok=False)
+    assert result.code == 2
+    assert "feedback-….json" in result.err
+    assert "JSON." not in result.err
+    assert bytes_of(real) == before
+
+
+def test_a_file_where_the_portfolio_should_stand_says_how_it_is_taken_in(stagekit, real, send):
+    result = stagekit("review", send(feedback(real, overall="Mooi.")), ok=False)
+    assert result.code == 2
+    assert "stagekit review --import" in result.err
+
+
 def test_two_mentors_three_rounds_and_a_change_in_between(stagekit, real, send, tmp_path):
     """Every comment is in its place, the changed ones are marked, nothing is lost."""
     first = feedback(real, visie={"answers": {"summary": "Leg dit uit.", "in_practice": "Mooi voorbeeld."},

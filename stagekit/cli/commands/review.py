@@ -8,6 +8,7 @@ import typer
 from stagekit.cli import console
 from stagekit.cli.command import make_app
 from stagekit.cli.parameters import Folder, Lang, portfolio_folder
+from stagekit.errors import UserError
 from stagekit.i18n import _
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def review(
 ) -> int:
     """Take in feedback, or give it."""
     if import_ is None:
+        _refuse_a_file(folder)
         from stagekit.cli.reviewing import give
 
         return give(folder, lang, plain=plain)
@@ -43,6 +45,15 @@ def review(
     show_notices(opened)
     _take_in(opened, import_)
     return 0
+
+
+def _refuse_a_file(folder: Path | None) -> None:
+    """Refuse a feedback file where the portfolio should stand; raises UserError."""
+    if folder is not None and folder.is_file():
+        raise UserError(
+            _("{folder} is a file, not a folder.", folder=folder),
+            _("To take in feedback: stagekit review --import FILE"),
+        )
 
 
 def _take_in(opened: "Opened", file: Path) -> None:
