@@ -28,7 +28,7 @@ def shared(course: Course, portfolio: Portfolio) -> Shared:
 
 
 def share(opened: Opened, show: Iterable[str] = (), hide: Iterable[str] = ()) -> Opened:
-    """Put assignments (ids, or numbers in the course) into the mentor's version, or take them out.
+    """Put assignments (ids, titles, or numbers in the course) into the mentor's version, or take them out.
 
     The choice is saved in the portfolio. Raises UserError for an assignment there is not or one that is
     both shown and hidden, and where it cannot be saved.
@@ -52,7 +52,10 @@ def share(opened: Opened, show: Iterable[str] = (), hide: Iterable[str] = ()) ->
 
 def _assignment(course: Course, name: str) -> Assignment:
     numbered = {str(number): each for number, each in enumerate(course.assignments, 1)}
-    found = course.assignment(name.lower()) or numbered.get(name)
+    titled = {
+        title.casefold(): each for each in course.assignments for title in each.title.translations.values()
+    }
+    found = course.assignment(name.lower()) or numbered.get(name) or titled.get(name.strip().casefold())
     if found is not None:
         return found
     ids = [each.id for each in course.assignments]

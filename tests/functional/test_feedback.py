@@ -105,6 +105,17 @@ class TestWhatTheMentorMaySee:
         stagekit("render", real, "--for", "mentor")
         assert headings(real) & {"Visie", "Observeren"} == {"Observeren"}
 
+    def test_a_part_may_be_called_by_its_title(self, stagekit, real):
+        stagekit("render", real, "--for", "mentor", "--show", "Observeren", "--hide", "visie")
+        assert headings(real) & {"Visie", "Observeren"} == {"Observeren"}
+
+    def test_the_page_says_where_it_goes_and_other_formats_which_page_to_make(self, stagekit, real):
+        err = " ".join(stagekit("render", real, "--for", "mentor", "-f", "html").err.split())
+        assert "portfolio-mentor.html" in err
+        assert "stagekit review --import" in err
+        err = " ".join(stagekit("render", real, "--for", "mentor", "-f", "md").err.split())
+        assert "stagekit render --for mentor -f html" in err.partition("observation")[2]
+
     def test_none_of_it_is_a_choice(self, stagekit, real):
         every = [option for number in range(1, 7) for option in ("--hide", str(number))]
         stagekit("render", real, "--for", "mentor", *every)

@@ -15,6 +15,7 @@ from stagekit.i18n import _
 
 if TYPE_CHECKING:
     from stagekit.api.portfolios import Opened
+    from stagekit.api.rendering import Rendered
     from stagekit.checks.consent import Reader
 
 
@@ -109,10 +110,25 @@ def _say_what_is_in_it(opened: "Opened") -> None:
     lines = [_("Your mentor sees: {parts}.", parts=", ".join(seen) or _("none of the parts"))]
     if unseen:
         lines.append(_("Not in it: {parts}.", parts=", ".join(unseen)))
-        lines.append(_("Change that: stagekit render --for mentor --show {id}", id=found.unseen[0].id))
+        other = found.unseen[0].id
+        lines.append(_("Change that: stagekit render --for mentor -f html --show {id}", id=other))
     else:
-        lines.append(_("Change that: stagekit render --for mentor --hide {id}", id=found.seen[0].id))
+        other = found.seen[0].id
+        lines.append(_("Change that: stagekit render --for mentor -f html --hide {id}", id=other))
     console.tell(console.wrapped(" ".join(lines), ""))
+
+
+def _say_where_it_goes(documents: "list[Rendered]") -> None:
+    """Say what the mentor's page is for, and which format has room for feedback where it was not made."""
+    made = {document.format: document.file for document in documents if document.error is None}
+    if "html" in made:
+        line = _("Send {file} to your mentor, who opens it in a browser and sends one small file back. "
+                 "Take that in: stagekit review --import FILE", file=made["html"].name)  # fmt: skip
+    elif made:
+        line = _("Feedback can only be typed in the page: stagekit render --for mentor -f html")
+    else:
+        return
+    console.tell(console.wrapped(line, ""))
 
 
 def _make(place: Path, wanted: Wanted, *, open_it: bool = False) -> int:
@@ -137,6 +153,8 @@ def _make(place: Path, wanted: Wanted, *, open_it: bool = False) -> int:
         feedback=wanted.feedback,
     )
     code = show_documents(documents)
+    if wanted.reader == "mentor":
+        _say_where_it_goes(documents)
     if wanted.reader == "student":
         _warn(opened)
     if open_it:
