@@ -70,7 +70,8 @@ class PlainPrompter:
             self._leave()
         self._say("")
         self._introduce(prompt)
-        words = Words(self._moves(prompt))
+        offered = self._moves(prompt)
+        words = Words(offered, frozenset(_passing_words() - offered.keys()))
         asked = Asked(prompt, words, self._say, self._read, self._edit, self._help)
         try:
             with self._lines.open():
@@ -178,6 +179,12 @@ class PlainPrompter:
         finally:
             self.on_end()
         ending.leave(self._signal)
+
+
+def _passing_words() -> set[str]:
+    """Give the words of moves that come and go with what there is; nobody can know where they are text."""
+    keys = (MOVES[Move.FEEDBACK], MOVES[Move.VERSIONS])
+    return {f"/{word.split()[0].casefold()}" for key in keys for word in (key.word, _(key.word))}
 
 
 class _Ended(Exception):

@@ -31,6 +31,8 @@ class Words:
     """The words that are no answer, with their slash, and what they mean."""
 
     meanings: dict[str, Meaning]
+    elsewhere: frozenset[str] = frozenset()
+    """Words of other questions that are no answer here either, or one would be written over by mistake."""
 
     def meant(self, line: str) -> Meaning | None:
         """Give what a line means that holds such a word only, or None."""
@@ -38,7 +40,12 @@ class Words:
 
     def literal(self, line: str) -> str:
         """Give a line as text: two slashes before such a word stand for one."""
-        return line[1:] if line.startswith("//") and self.meant(line[1:]) is not None else line
+        known = self.meant(line[1:]) is not None or self.foreign(line[1:])
+        return line[1:] if line.startswith("//") and known else line
+
+    def foreign(self, line: str) -> bool:
+        """Tell whether a line holds only a word that means something at other questions."""
+        return line.strip().casefold() in self.elsewhere
 
     def listed(self) -> str:
         """Give the words of the person's language, in their order."""
@@ -63,6 +70,10 @@ class Asked:
         while True:
             line = self.read(so_far)
             meaning = self.words.meant(line)
+            if self.words.foreign(line):
+                self.say(_("{word} does nothing at this question. What does: {words}",
+                           word=line.strip(), words=self.words.listed()))  # fmt: skip
+                continue
             if meaning is None:
                 return self.words.literal(line)
             if meaning is not Word.HELP:

@@ -87,6 +87,13 @@ def test_a_word_that_makes_no_sense_here_is_text(talk):
     assert talk("/skip").ask(Kind.TEXT) == Given("/skip")
 
 
+def test_a_word_that_is_there_only_sometimes_never_becomes_the_answer(talk):
+    told = talk("/feedback", "/EARLIER", "an answer")
+    assert told.ask(Kind.TEXT) == Given("an answer")
+    assert talk("Line", "/feedback", ".").ask(Kind.LONG_TEXT) == Given("Line")
+    assert talk("//feedback").ask(Kind.TEXT) == Given("/feedback")
+
+
 def test_two_slashes_stand_for_one(talk):
     assert talk("//back").ask(Kind.TEXT) == Given("/back")
     assert talk("//somewhere").ask(Kind.TEXT) == Given("//somewhere")
