@@ -103,11 +103,12 @@ class PrivacyLexicon:
         self.group_inside = _folded(groups.inside)
         self.group_ranges = frozenset(groups.ranges)
         self._subjects(words)
-        self._dull: set[str] = set()
+        self.dull_words: set[str] = set()
+        """Words that `dull` was asked of before."""
 
     def dull(self, word: str) -> bool:
         """Tell whether a word says nothing of a day, a group, an address or a subject; most words do not."""
-        if word in self._dull:
+        if word in self.dull_words:
             return True
         telling = (
             word in self.months
@@ -119,9 +120,9 @@ class PrivacyLexicon:
         )
         if telling:
             return False
-        if len(self._dull) >= _MOST_DULL:
-            self._dull.clear()
-        self._dull.add(word)
+        if len(self.dull_words) >= _MOST_DULL:
+            self.dull_words.clear()
+        self.dull_words.add(word)
         return True
 
     def _subjects(self, words: Privacy) -> None:

@@ -24,8 +24,9 @@ def words(scan: Scan) -> Iterator[Spot]:
         yield from _dates_in_digits(scan)
     lexicon = scan.lexicon
     seen: set[str] = set()
+    dull = lexicon.dull_words
     for index, word in enumerate(scan.words):
-        if lexicon.dull(word):
+        if word in dull or lexicon.dull(word):
             continue
         if word in lexicon.months:
             yield from _date(scan, index)
