@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
     from markupsafe import Markup
 
+
 @dataclass(frozen=True, slots=True)
 class _Page:
     """What does not change from report to report: template, style, script and the policy that names them."""

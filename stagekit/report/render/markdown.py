@@ -60,7 +60,10 @@ def _template() -> "Template":
     from stagekit import resources
 
     environment = Environment(
-        undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True,  # noqa: S701
+        undefined=StrictUndefined,
+        autoescape=False,
+        trim_blocks=True,
+        lstrip_blocks=True,  # noqa: S701
         finalize=safe,  # which escapes what the template puts out
     )
     file = resources.templates_dir() / "markdown" / "portfolio.md.j2"
