@@ -61,10 +61,10 @@ def _template() -> "Template":
 
     environment = Environment(
         undefined=StrictUndefined,
-        autoescape=False,
+        autoescape=False,  # noqa: S701 - `finalize` escapes what the template puts out
         trim_blocks=True,
-        lstrip_blocks=True,  # noqa: S701
-        finalize=safe,  # which escapes what the template puts out
+        lstrip_blocks=True,
+        finalize=safe,
     )
     file = resources.templates_dir() / "markdown" / "portfolio.md.j2"
     return environment.from_string(file.read_text(encoding="utf-8"))
