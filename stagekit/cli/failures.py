@@ -9,7 +9,7 @@ from typing import Any
 import typer
 
 from stagekit import __version__
-from stagekit.cli.console import tell
+from stagekit.cli.console import tell, wrapped
 from stagekit.errors import InvalidInput, StageKitError, UserError
 from stagekit.i18n import _
 from stagekit.model.text import visible
@@ -54,13 +54,20 @@ def explain(error: StageKitError) -> None:
     if isinstance(error, InvalidInput):
         for problem in error.problems:
             where = problem.where()
-            tell(f"{where}: {problem.message}" if where else problem.message, "bad")
+            tell(_to_read(f"{where}: {problem.message}" if where else problem.message), "bad")
     elif isinstance(error, UserError):
-        tell(error.message, "bad")
+        tell(_to_read(error.message), "bad")
         if error.next_step:
-            tell(error.next_step)
+            tell(_to_read(error.next_step))
     else:
         tell(str(error), "bad")
+
+
+def _to_read(text: str) -> str:
+    """Break lines between words on a terminal, which cuts words; elsewhere one line is one error."""
+    if not sys.stderr.isatty():
+        return text
+    return "\n".join(wrapped(line, "") for line in text.split("\n"))
 
 
 def _silence_stdout() -> None:

@@ -36,7 +36,7 @@ def beside_roster(
         for index, entry in found.found.items():
             row = known[index]
             # Without a portfolio a name is as the learning environment writes it: `deboersiham`.
-            name = row.name if row.portfolio else entry.name or row.name
+            name = row.name if row.portfolio or row.folder else entry.name or row.name
             known[index] = replace(row, name=name, number=row.number or entry.number)
     missing = [_missing(entry, keys) for entry in found.missing]
     return [*known, *missing], _notices(rows, found)

@@ -12,6 +12,7 @@ from stagekit.cohort.archive import BadArchive, catching
 from stagekit.cohort.feedback_columns import FeedbackColumn, feedback_columns, folded, headings, level_words
 from stagekit.cohort.feedback_members import Member
 from stagekit.cohort.model import Limits
+from stagekit.cohort.people import canvas_spellings
 from stagekit.cohort.workbook_safety import unsafe_workbook
 from stagekit.cohort.xlsx import cell_text, letters
 from stagekit.errors import InvalidInput, Problem, UserError
@@ -240,7 +241,7 @@ class _Reading:
             self.problem(place, message)
             return None
         self.places[key] = place
-        if folded(name) != folded(cell_text(each.name)):
+        if not _names(name, each):
             self.problem(
                 f"{letters(at['name'] + 1)}{number}",
                 _("This row has the key of {student}, not of “{name}”; put keys and names back together.",
@@ -279,3 +280,12 @@ class _Reading:
             if assignment.id in student.levels or assignment.id in student.comments
         }
         return Feedback(portfolio=each.portfolio, overall=student.overall, assignments=given)
+
+
+def _names(name: str, each: Member) -> bool:
+    """Tell whether that is the student's name, also as the learning environment or the roster writes it."""
+    listed = each.origin.name if each.origin else ""
+    known = [cell_text(one) for one in (each.name, listed) if one]
+    if folded(name) in map(folded, known):
+        return True
+    return any(canvas_spellings(name) & canvas_spellings(one) for one in known)

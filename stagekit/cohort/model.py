@@ -151,7 +151,7 @@ class Row:
     late: bool
     attempts: int
     portfolio: str
-    """Id of the portfolio, to know twins by."""
+    """Id of the portfolio, to know twins by; empty where only answers came in."""
     language: str
     documents: tuple[str, ...] = ()
     """Paths below OUT, with `/`."""

@@ -48,6 +48,9 @@ class OutFolder:
     @contextmanager
     def held(self) -> Iterator[None]:
         """Make the folder where it is missing and keep every other export out of it; raises UserError."""
+        if self.path.is_file():
+            message = _("{folder} is a file, not a folder.", folder=self.path)
+            raise UserError(message, _("Choose another folder with -o."))
         with atomic.explained(self.path):
             atomic.make_folder(self.path)
             for folder in (self.state, self.students, self.scratch):

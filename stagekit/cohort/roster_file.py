@@ -33,6 +33,8 @@ def read_rows(path: Path) -> list[list[str]]:
             if looks_like_zip(start):
                 return list(_bounded(_sheet_rows(stream, path)))
             data = stream.read(MAX_BYTES + 1)
+    except FileNotFoundError as error:
+        raise UserError(_("{path} is not there.", path=shown(str(path), 200)), _next_step()) from error
     except (OSError, ValueError) as error:
         message = _("The roster {file} cannot be read.", file=shown(str(path), 200))
         raise UserError(message, _next_step()) from error

@@ -176,7 +176,9 @@ def _student(order: Order, task: Task, read: "ReadSubmission") -> tuple[_Student
         portfolio = replace(portfolio, identity=identity)
     name, number = _name(task.submission.origin, identity.student.name or ""), identity.student.number or ""
     context = Context(course, portfolio, language, order.reader)
-    row = replace(_bare_row(task), findings=_findings(context), language=language, portfolio=identity.id,
+    # Answers alone are no portfolio: the student has none, or one with another id, to take feedback in.
+    id = "" if read.kind == "answers" else identity.id
+    row = replace(_bare_row(task), findings=_findings(context), language=language, portfolio=id,
                   reason=_problems(read))  # fmt: skip
     if task.code:
         from stagekit.cohort.blind import Blind

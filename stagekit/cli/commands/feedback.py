@@ -58,11 +58,11 @@ def _show(given: "GivenBack") -> None:
             "{file}: feedback for {count} student", "{file}: feedback for {count} students", each.students,
             file=console.visible_path(each.file),
         )  # fmt: skip
-        console.show(f"{console.styled('✓', 'good')} {line}")
+        console.show(console.wrapped(line, "  ", "✓ "))
     for notice in given.notices:
-        console.tell(notice, "todo")
+        console.tell(console.wrapped(notice, "  ", "· "), "todo")
     for problem in given.problems:
-        console.tell(f"{problem.message} {problem.next_step}".strip(), "bad")
+        console.tell(console.wrapped(f"{problem.message} {problem.next_step}".strip(), "  ", "· "), "bad")
     if given.without:
         line = ngettext(
             "{count} student has no feedback yet.", "{count} students have no feedback yet.",

@@ -47,6 +47,23 @@ def test_what_did_not_change_is_not_made_again(stagekit, three, tmp_path):
     assert "Heel anders." in documents(tmp_path / "out")["bas-pool"].read_text(encoding="utf-8")
 
 
+def test_what_cannot_be_used_takes_nothing_off_the_count_of_what_stayed(stagekit, three):
+    (three / "d.zip").write_bytes(b"PK\3\4 no zip")
+    (three / "e.docx").write_bytes(b"PK\3\4")
+    first = export(stagekit, three, "-o", "out", ok=False)
+    again = export(stagekit, three, "-o", "out", ok=False)
+    assert (first["made"], first["kept"]) == (3, 0)
+    assert (again["made"], again["kept"]) == (0, 3)
+
+
+def test_a_file_in_place_of_the_folder_is_named(stagekit, three, tmp_path):
+    (tmp_path / "out").write_text("mine", encoding="utf-8")
+    told = stagekit("export", three, "-o", "out", ok=False)
+    assert told.code == 2
+    assert "a file, not a folder" in told.err
+    assert (tmp_path / "out").read_text(encoding="utf-8") == "mine"
+
+
 def test_changed_bit_by_bit_it_equals_a_clean_run(stagekit, three, tmp_path):
     export(stagekit, three, "-o", "out")
     (three / "b.yaml").write_text(small("Bas Pool", text="Anders."), encoding="utf-8")

@@ -15,6 +15,7 @@ from stagekit.api.exporting import ExportOptions, export_cohort
 from stagekit.api.portfolios import open_portfolio
 from stagekit.api.reviewing import take_in
 from stagekit.cohort.feedback_members import load_members
+from tests.functional.cohort.cohorts import cohort, small
 
 STUDENTS = 40
 COMMENT = "Mooi dat je zelf belde.\n\n- item een\n- item twee"
@@ -223,3 +224,36 @@ def test_a_blind_export_finds_the_way_back_by_its_key_file(exported, tmp_path, s
     assert any("assignsubmission_file/feedback.html" in name for name in names)
     made.key_file.rename(tmp_path / "elsewhere.csv")
     assert stagekit("feedback", out, ok=False).code == 2
+
+
+def names_in_sheet(out):
+    page = openpyxl.load_workbook(out / "feedback.xlsx").worksheets[0]
+    return [row[0].value for row in page.iter_rows(min_row=2) if row[0].value]
+
+
+def test_the_sheet_names_who_handed_in_nothing_usable_as_the_roster_does(exported, out):
+    told = {row.split(",")[0] for row in (out / "overview.csv").read_text("utf-8-sig").splitlines()[1:]}
+    assert set(names_in_sheet(out)) <= told
+
+
+def test_a_roster_later_or_no_more_loses_nothing_of_a_sheet_in_use(exported, tmp_path, english, stagekit):
+    for first, then in ((None, "roster.csv"), ("roster.csv", None)):
+        made = tmp_path / f"made-{then}"
+        for roster in (first, then):
+            chosen = exported / "C" / roster if roster else None
+            export_cohort([exported / "C"], made, ExportOptions(formats=("txt",), jobs=1, roster=chosen))
+            if roster == first:
+                fill(made)
+        given = json.loads(stagekit("feedback", made, "--json").out)
+        assert given["without"] == []
+
+
+def test_who_handed_in_answers_alone_gets_no_file_that_no_portfolio_takes(tmp_path, english, stagekit):
+    source = cohort(tmp_path / "in", {"a": small("Anna Smit")})
+    export_cohort([source], tmp_path / "OUT", ExportOptions(formats=("txt",), jobs=1))
+    fill(tmp_path / "OUT")
+    assert stagekit("feedback", tmp_path / "OUT").code == 0
+    [back] = (tmp_path / "OUT" / "feedback").glob("*.zip")
+    [page] = zipfile.ZipFile(back).namelist()
+    assert page.endswith("feedback.html")
+    assert "--import" not in zipfile.ZipFile(back).read(page).decode()
