@@ -87,6 +87,8 @@ def _choose(session: Session) -> Place | None:
         total=len(state.assignments),
     )
     ending = "stop" if session.around.render is None else "render"
+    if session.rounds and _open_feedback(session):
+        ending = "feedback"
     opening = next((a.id for a in state.assignments if not a.complete), ending)
     prompt = Prompt(
         kind=Kind.MENU,
@@ -99,6 +101,12 @@ def _choose(session: Session) -> Place | None:
     )
     reply = session.ask(prompt)
     return _chosen(session, str(reply.value), drafts) if isinstance(reply, Given) else None
+
+
+def _open_feedback(session: Session) -> bool:
+    from stagekit.interview.feedback import points_of
+
+    return any(point.open for point in points_of(session))
 
 
 def _options(session: Session, state: Completeness, drafts: list[Draft]) -> list[Option]:

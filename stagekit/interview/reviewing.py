@@ -288,7 +288,8 @@ class Review:
         places = list(dict.fromkeys(step.place for step in self.steps))
         titles = {part.id: part.title for part in self.reviewed.parts}
         end = _("The end: your name, and save")
-        options = [Option(place or "end", titles.get(place, end)) for place in places]
+        # The menu counts for itself: two numbers on a line, where a part is left out, lead astray.
+        options = [Option(p or "end", titles[p].lstrip("0123456789 ") if p else end) for p in places]
         here = self.steps[index].place or "end"
         reply = self.ask.put(
             Prompt(

@@ -2,11 +2,13 @@
 
 import pytest
 
+from stagekit.checks.completeness import Completeness
 from stagekit.interview import overview
+from stagekit.interview.feedback import points_of
 from stagekit.interview.prompter import Kind, Move
-from stagekit.model.feedback import AnswerFeedback, AssignmentFeedback, Feedback, Reviewer
+from stagekit.model.feedback import AnswerFeedback, AssignmentFeedback, Feedback, Reply, Reviewer
 from stagekit.store.drafts import Drafts
-from stagekit.store.feedback_folder import add_round, load_rounds
+from stagekit.store.feedback_folder import add_round, load_rounds, save_reply
 from stagekit.store.portfolio_folder import PortfolioFolder
 
 from .scripted import keep, typing
@@ -145,6 +147,22 @@ class TestOverview:
         assert "not saved" in session.prompter.said
         drafts = Drafts(folder / ".stagekit").at(("feedback", taken.id, "visie.summary"))
         assert [draft.text for draft in drafts] == ["My answer"]
+
+
+class TestWhenAllIsComplete:
+    @pytest.fixture(autouse=True)
+    def complete(self, monkeypatch):
+        monkeypatch.setattr(overview, "completeness", lambda *_: Completeness(()))
+
+    def test_the_overview_points_at_feedback_as_long_as_a_point_is_open(self, sit, folder, course, taken):
+        session = sit(Move.STOP)
+        overview.run(session, new=False)
+        assert session.prompter.asked[0].initial == "feedback"
+        for point in points_of(session):
+            save_reply(folder, point.round, point.id, Reply(done=True))
+        session = sit(Move.STOP)
+        overview.run(session, new=False)
+        assert session.prompter.asked[0].initial == "stop"
 
 
 class TestReflection:

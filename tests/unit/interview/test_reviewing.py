@@ -134,6 +134,15 @@ def test_back_and_the_overview_lead_anywhere(sit):
     assert titles[7] == titles[9]
 
 
+def test_the_overview_has_one_number_on_a_line(sit):
+    own = part("reflection", "summary")
+    numbered = ReviewPart("reflection", "6 Reflectie", own.facts, own.answers, LEVELS, (), own.seen)
+    person, _done, _saved = sit(
+        Move.JUMP, Move.STOP, reviewed=Reviewed("abcdefgh", (numbered,), "", date(2026, 3, 4), "nl")
+    )
+    assert person.asked[1].options[0].label == "Reflectie"
+
+
 def test_back_from_writing_keeps_what_was_typed(sit):
     person, _done, saved = sit(
         "write", typing("bijna", Move.BACK), keep, *[keep] * 7, *REST, "no", "save"
