@@ -118,7 +118,8 @@ class TestWhatTheMentorMaySee:
 
     def test_none_of_it_is_a_choice(self, stagekit, real):
         every = [option for number in range(1, 7) for option in ("--hide", str(number))]
-        stagekit("render", real, "--for", "mentor", *every)
+        said = stagekit("render", real, "--for", "mentor", "-f", "html", *every).err
+        assert "review --import" not in said  # nothing to send to anybody
         stagekit("render", real, "--for", "mentor")
         assert not headings(real) & {"Visie", "Reflectie"}
 

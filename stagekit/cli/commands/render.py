@@ -100,8 +100,8 @@ def _choose(place: Path, wanted: Wanted, show: list[str], hide: list[str]) -> No
     share(open_portfolio(place), show, hide)
 
 
-def _say_what_is_in_it(opened: "Opened") -> None:
-    """Say which parts the mentor's version holds, and how to change that."""
+def _say_what_is_in_it(opened: "Opened") -> bool:
+    """Say which parts the mentor's version holds, and how to change that; tells whether it holds any."""
     from stagekit.api.sharing import shared
     from stagekit.i18n import active
 
@@ -116,6 +116,7 @@ def _say_what_is_in_it(opened: "Opened") -> None:
         other = found.seen[0].id
         lines.append(_("Change that: stagekit render --for mentor -f html --hide {id}", id=other))
     console.tell(console.wrapped(" ".join(lines), ""))
+    return bool(found.seen)
 
 
 def _say_where_it_goes(documents: "list[Rendered]") -> None:
@@ -139,8 +140,7 @@ def _make(place: Path, wanted: Wanted, *, open_it: bool = False) -> int:
 
     opened = open_portfolio(place)
     show_notices(opened)
-    if wanted.reader == "mentor":
-        _say_what_is_in_it(opened)
+    to_read = wanted.reader == "mentor" and _say_what_is_in_it(opened)
     if wanted.feedback and not opened.rounds:
         console.tell(_("There is no feedback yet. Take it in: stagekit review FOLDER --import FILE"), "todo")
     documents = make(
@@ -153,7 +153,7 @@ def _make(place: Path, wanted: Wanted, *, open_it: bool = False) -> int:
         feedback=wanted.feedback,
     )
     code = show_documents(documents)
-    if wanted.reader == "mentor":
+    if to_read:
         _say_where_it_goes(documents)
     if wanted.reader == "student":
         _warn(opened)
