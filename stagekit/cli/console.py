@@ -89,3 +89,13 @@ def visible_path(file: os.PathLike[str]) -> str:
     path = Path(file).resolve()
     here = Path.cwd()
     return visible(str(path.relative_to(here) if path.is_relative_to(here) else path))
+
+
+def typed_path(file: os.PathLike[str]) -> str:
+    """Write a path as one types it in a command, in quotes where a shell would take it for more words."""
+    text = visible_path(file)
+    if os.name == "nt":
+        return f'"{text}"' if " " in text else text
+    import shlex
+
+    return shlex.quote(text)

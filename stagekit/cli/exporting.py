@@ -113,7 +113,7 @@ def _show_places(result: "CohortResult") -> None:
     sheet = next((file for file in result.overview if file.name == "feedback.xlsx"), None)
     if sheet is not None:
         console.show(_("Feedback: fill in {file}, save it, and then:", file=console.visible_path(sheet)))
-        console.show(f"  stagekit feedback {console.visible_path(result.out)}")
+        console.show(f"  stagekit feedback {console.typed_path(result.out)}")
     if result.key_file is not None:
         place = console.styled(console.visible_path(result.key_file), "strong")
         console.show(_("Which code is whose:") + " " + place)

@@ -36,7 +36,8 @@ def _cohort(folder: Path, language: str, count: int) -> int:
     for path in made:
         console.show("  " + console.styled(str(path), "strong"))
     console.show(_("Try: stagekit export {folder} -o {out} --roster {roster}",
-                   folder=folder, out=f"{folder}-export", roster=folder / ROSTER))  # fmt: skip
+                   folder=console.typed_path(folder), roster=console.typed_path(folder / ROSTER),
+                   out=console.typed_path(Path(f"{folder}-export"))))  # fmt: skip
     return 0
 
 

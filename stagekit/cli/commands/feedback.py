@@ -48,11 +48,11 @@ def feedback(
     if json:
         console.print_json(_document(given))
     else:
-        _show(given)
+        _show(given, named=bool(name))
     return 2 if given.problems else 0
 
 
-def _show(given: "GivenBack") -> None:
+def _show(given: "GivenBack", *, named: bool) -> None:
     for each in given.zips:
         line = ngettext(
             "{file}: feedback for {count} student", "{file}: feedback for {count} students", each.students,
@@ -69,6 +69,8 @@ def _show(given: "GivenBack") -> None:
             len(given.without),
         )  # fmt: skip
         console.tell(line, "quiet")
+    if not named:
+        console.tell(_("Your name is not on the pages; --name puts it there."), "quiet")
     if given.zips:
         console.show(_("Next: upload each zip where you downloaded the submissions."))
 
