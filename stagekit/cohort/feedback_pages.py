@@ -14,6 +14,7 @@ from stagekit.i18n import LANGUAGES, translate
 from stagekit.model.course import Course
 from stagekit.model.feedback import AssignmentFeedback, Feedback
 from stagekit.report.dates import long_date
+from stagekit.report.render.environment import own_environment
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -131,17 +132,14 @@ def _assets() -> "tuple[Template, Markup, str]":
     from base64 import b64encode
     from hashlib import sha256
 
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from jinja2 import FileSystemLoader
     from markupsafe import Markup
 
     from stagekit import resources
 
     folder = resources.templates_dir() / "overview"
     style = (folder / "feedback.css").read_text(encoding="utf-8")
-    environment = Environment(
-        loader=FileSystemLoader(folder), undefined=StrictUndefined, autoescape=True, trim_blocks=True,
-        lstrip_blocks=True, auto_reload=False,
-    )  # fmt: skip
+    environment = own_environment(loader=FileSystemLoader(folder), autoescape=True)
     named = b64encode(sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{named}'; base-uri 'none'; form-action 'none'"
     return environment.get_template("feedback.html.j2"), Markup(style), policy  # noqa: S704 - our own file

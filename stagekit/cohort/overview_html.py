@@ -12,6 +12,7 @@ from stagekit.cohort.overview_view import Part, Student, students, totals, who
 from stagekit.cohort.overview_words import STATUSES, status_words, student_name
 from stagekit.i18n import translate
 from stagekit.model.course import Course
+from stagekit.report.render.environment import own_environment
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -192,7 +193,7 @@ def _json(value: object) -> "Markup":
 
 @cache
 def _assets() -> "tuple[Template, Markup, Markup, str]":
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from jinja2 import FileSystemLoader
     from markupsafe import Markup
 
     from stagekit import resources
@@ -201,10 +202,7 @@ def _assets() -> "tuple[Template, Markup, Markup, str]":
     sheets = ("html/portfolio.css", "overview/overview.css")
     style = "".join((folder / name).read_text(encoding="utf-8") for name in sheets)
     script = (folder / "overview" / "overview.js").read_text(encoding="utf-8")
-    environment = Environment(
-        loader=FileSystemLoader(folder / "overview"), undefined=StrictUndefined, autoescape=True,
-        trim_blocks=True, lstrip_blocks=True, auto_reload=False,
-    )  # fmt: skip
+    environment = own_environment(loader=FileSystemLoader(folder / "overview"), autoescape=True)
     return (
         environment.get_template("overview.html.j2"),
         Markup(style),  # noqa: S704 - our own files

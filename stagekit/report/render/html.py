@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from stagekit.i18n import translate
 from stagekit.report.model import Report
+from stagekit.report.render.environment import own_environment
 from stagekit.report.render.html_blocks import BlockWriter
 from stagekit.report.render.html_prose import inline_html, prose_html
 from stagekit.report.tree import words
@@ -74,7 +75,7 @@ def has_remarks(report: Report) -> bool:
 
 @cache
 def _page(*, feedback: bool, form: bool) -> _Page:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from jinja2 import FileSystemLoader
     from markupsafe import Markup
 
     from stagekit import resources
@@ -84,10 +85,7 @@ def _page(*, feedback: bool, form: bool) -> _Page:
     scripts = ["portfolio.js", *(["feedback.js"] if form else [])]
     style = "".join((folder / name).read_text(encoding="utf-8") for name in sheets)
     script = "".join((folder / name).read_text(encoding="utf-8") for name in scripts)
-    environment = Environment(
-        loader=FileSystemLoader(folder), undefined=StrictUndefined, autoescape=True, trim_blocks=True,
-        lstrip_blocks=True, auto_reload=False,
-    )  # fmt: skip
+    environment = own_environment(loader=FileSystemLoader(folder), autoescape=True)
     return _Page(
         environment.get_template("portfolio.html.j2"),
         Markup(style),  # noqa: S704 - our own files

@@ -20,6 +20,7 @@ from stagekit.report.model import (
     Tally,
     Todo,
 )
+from stagekit.report.render.environment import own_environment
 from stagekit.report.render.escape import Markdown, escape, escape_line, inline
 from stagekit.report.tree import (
     Block,
@@ -55,17 +56,9 @@ def blocks_markdown(report: Report, blocks: Iterable[AnswerBlock]) -> str:
 
 @cache
 def _template() -> "Template":
-    from jinja2 import Environment, StrictUndefined
-
     from stagekit import resources
 
-    environment = Environment(
-        undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701 - `finalize` escapes what the template puts out
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=safe,
-    )
+    environment = own_environment(autoescape=False, finalize=safe)  # which escapes what the template puts out
     file = resources.templates_dir() / "markdown" / "portfolio.md.j2"
     return environment.from_string(file.read_text(encoding="utf-8"))
 

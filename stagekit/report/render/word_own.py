@@ -6,6 +6,7 @@ from typing import Any
 
 from stagekit.i18n import translate
 from stagekit.report.render import word_package
+from stagekit.report.render.environment import own_environment
 from stagekit.report.render.word_fill import Filler
 from stagekit.report.render.word_template import Prepared, prepare
 from stagekit.report.render.word_xml import Runs, field, run
@@ -18,13 +19,10 @@ _THEME_LANG = re.compile(rb'(<w:themeFontLang\b[^>]*?\bw:val=")[^"]*')
 @cache
 def own_template(name: str) -> Prepared:
     """Give a template of `templates/word`, ready to be filled in."""
-    from jinja2 import Environment, StrictUndefined
-
     from stagekit import resources
 
     file = resources.templates_dir() / "word" / name
-    environment = Environment(undefined=StrictUndefined, autoescape=True)
-    return prepare(word_package.read(file.read_bytes()), environment)
+    return prepare(word_package.read(file.read_bytes()), own_environment(autoescape=True))
 
 
 class OwnDocument(Filler):
