@@ -143,7 +143,8 @@ def test_killed_ten_times_it_ends_the_same(tmp_path, seed):
 def test_ctrl_c_ends_with_130_and_what_was_made_stays(tmp_path):
     folder = cohort(tmp_path / "in", numbered(90))
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    process = subprocess.Popen(command(folder, tmp_path / "out"), **pipes, start_new_session=True)
+    heard = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)}  # also in the background
+    process = subprocess.Popen(command(folder, tmp_path / "out"), **pipes, **heard, start_new_session=True)
     end = time.monotonic() + 60
     while len(list((tmp_path / "out").glob("*/portfolio.md"))) < 5 and time.monotonic() < end:
         time.sleep(0.01)
