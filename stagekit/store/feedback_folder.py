@@ -12,6 +12,7 @@ from stagekit.i18n import _
 from stagekit.model.course import Course
 from stagekit.model.decode import shorten
 from stagekit.model.feedback import Feedback, Reply, Round
+from stagekit.store.atomic import cannot_read
 from stagekit.store.stored import Stored, read_stored, refuse_link
 from stagekit.store.strays import find_strays
 from stagekit.store.writing import FileChangedMeanwhile, commit, writing
@@ -42,7 +43,12 @@ def load_rounds(folder: Path, portfolio: str | None = None) -> LoadedRounds:
     rounds: list[Round] = []
     problems: list[Problem] = []
     notices: list[Problem] = []
-    for name in _names(folder):
+    try:
+        names = _names(folder)
+    except UserError as error:
+        message = f"{error.message} {error.next_step}".strip()
+        return LoadedRounds(problems=(Problem(message, file=folder / FOLDER),))
+    for name in names:
         file = _read(folder, name, problems)
         if file is None:
             continue
@@ -55,7 +61,7 @@ def load_rounds(folder: Path, portfolio: str | None = None) -> LoadedRounds:
             problems.append(Problem(message, file=file.path))
             continue
         rounds.append(file.round)
-    notices += find_strays(folder / FOLDER, _names(folder))
+    notices += find_strays(folder / FOLDER, names)
     notices += _sent(folder)
     return LoadedRounds(tuple(rounds), tuple(problems), tuple(notices))
 
@@ -73,11 +79,13 @@ def _read(folder: Path, name: str, problems: list[Problem]) -> "RoundFile | None
 
 
 def _names(folder: Path) -> list[str]:
-    """List the files of rounds in order."""
+    """List the files of rounds in order. Raises UserError for a folder that is there but cannot be read."""
     try:
         names = os.listdir(folder / FOLDER)  # noqa: PTH208 - names only
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return []
+    except OSError as error:
+        raise cannot_read(folder / FOLDER, error) from None
     found = [(int(match[1]), name) for name in names if (match := _NAME.fullmatch(name))]
     return [name for _number, name in sorted(found)]
 
@@ -120,8 +128,9 @@ def add_round(folder: Path, feedback: Feedback, course: Course | None = None, la
 
 def _next_name(folder: Path, day: str | None) -> str:
     """Give a name that no file has: the number after the highest, and the day it was given."""
-    last = max((int(name[: name.find(".")].split("-")[0]) for name in _names(folder)), default=0)
-    if len(_names(folder)) >= MAX_ROUNDS:
+    names = _names(folder)
+    last = max((int(name[: name.find(".")].split("-")[0]) for name in names), default=0)
+    if len(names) >= MAX_ROUNDS:
         message = _("This portfolio holds {count} rounds of feedback; no more fit.", count=MAX_ROUNDS)
         raise UserError(message, _("Remove rounds that you no longer need from its folder `feedback`."))
     return f"{last + 1:03d}" + (f"-{day}" if day else "") + ".yaml"

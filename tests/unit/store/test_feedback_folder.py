@@ -1,5 +1,6 @@
 """The feedback of a portfolio: rounds are added, never overwritten; replies stand beside their points."""
 
+import errno
 import os
 import threading
 
@@ -203,3 +204,17 @@ def test_files_for_a_submission_read_back(folder, tmp_path, course):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(data)
     assert load_rounds(tmp_path).rounds == rounds
+
+
+def test_a_folder_that_cannot_be_listed_is_not_taken_for_an_empty_one(folder, course, monkeypatch, rounds):
+    add_round(folder.path, feedback())
+
+    def refuse(_path):
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "listdir", refuse)
+        assert [problem.file for problem in load_rounds(folder.path).problems] == [rounds]
+        with pytest.raises(UserError):
+            add_round(folder.path, feedback("Twee"))
+    assert len(list(rounds.iterdir())) == 1
