@@ -85,7 +85,6 @@ class TestMarkdown:
         assert "\x1b" not in text
         assert "javascript" not in str([t.attrs for t in VIEWER.parse(text)])
 
-
     def test_the_linter_finds_nothing(self, reports, few, tmp_path, needs):
         needs("markdownlint-cli2")
         (tmp_path / ".markdownlint-cli2.jsonc").write_text(json.dumps({"config": {"MD013": False}}))
@@ -160,9 +159,10 @@ class TestWord:
         assert b"javascript" not in links
 
     def test_the_document_without_feedback_has_no_place_for_it(self, course, real):
-        assert b'w:val="Feedback"' not in docx.parts(render_docx(build_report(course, real, "nl")))[
-            "word/document.xml"
-        ]
+        assert (
+            b'w:val="Feedback"'
+            not in docx.parts(render_docx(build_report(course, real, "nl")))["word/document.xml"]
+        )
 
 
 class TestPdf:

@@ -235,7 +235,6 @@ class TestTheSixCells:
             assert b"Wei Chen" not in content
             assert b"{{" not in content
 
-
     def test_its_own_words_are_in_the_language_of_the_document(self, course, samples, tmp_path):
         file = tmp_path / "form.docx"
         file.write_bytes(SIX.read_bytes())
