@@ -20,10 +20,14 @@ os.environ["PATH"] += os.pathsep + str(NPM_PROGRAMS)
 
 
 def pytest_collection_modifyitems(items):
-    """A real terminal on a busy machine may answer late: such a test may try again, twice at most."""
+    """A real terminal on a busy machine may answer late: such a test may try again, twice at most.
+
+    What takes longest begins first, so that no process waits for another in the end.
+    """
     for item in items:
         if "terminal" in item.path.parts:
             item.add_marker(pytest.mark.flaky(reruns=2))
+    items.sort(key=lambda item: not {"test_wizard_whole.py", "distribution"} & set(item.path.parts))
 
 
 def pytest_addoption(parser):

@@ -61,15 +61,16 @@ def violations(npm_file):
     return check
 
 
-@pytest.mark.parametrize("view", VIEWS)
-@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize(
+    ("language", "view"), [*(("nl", view) for view in VIEWS), ("en", "light"), ("en", "phone-dark")]
+)
 def test_nothing_stands_in_a_readers_way(page, violations, real, language, view):
     assert violations(page(real, language, **VIEWS[view])) == []
 
 
 @pytest.mark.parametrize("name", ["empty", "half", "forty", *ODD])
 def test_nor_in_any_other_portfolio(page, violations, portfolios, name):
-    for view in ("light", "phone-dark"):
+    for view in ("light", "phone-dark") if name == "forty" else ("phone-dark",):
         assert violations(page(portfolios[name], **VIEWS[view])) == []
 
 

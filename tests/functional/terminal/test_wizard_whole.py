@@ -168,7 +168,10 @@ def hold(tmp_path, environment):
 
 
 @pytest.mark.parametrize(("language", "hands"), [
-    ("nl", PageHands), ("en", PageHands), ("nl", PlainHands), ("en", PlainHands),
+    ("nl", PageHands),
+    pytest.param("en", PageHands, marks=pytest.mark.slow),
+    pytest.param("nl", PlainHands, marks=pytest.mark.slow),
+    ("en", PlainHands),
 ])  # fmt: skip
 def test_from_an_empty_folder_to_six_of_six(language, hands, hold, tmp_path):
     student = hold(language, hands)

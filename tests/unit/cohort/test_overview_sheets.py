@@ -7,7 +7,7 @@ from datetime import datetime
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stagekit.cohort.outfolder import OutFolder
@@ -158,6 +158,7 @@ def test_figures_hide_what_is_about_fewer_than_five(overview, course):
     assert all(note == "or more" for number, note in rest if number == 4)  # eight students, four or more
 
 
+@settings(max_examples=30)
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_a_workbook_can_hold_any_text(scratch, first, second):
     stream = io.BytesIO()

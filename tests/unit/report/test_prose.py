@@ -144,10 +144,10 @@ class TestHostile:
         "[a", "*[", " ", "\n", "x\n \n", "\u202e", "- - - - - a\n", "![", "~", "`", "<", "[x](https://a.nl) ",
     ])  # fmt: skip
     def test_time_is_in_proportion_to_length(self, unit):
-        text = "https://a.nl/" + unit * (200_000 // len(unit))
+        text = "https://a.nl/" + unit * (60_000 // len(unit))
         start = time.process_time()
         parse(text)
-        assert time.process_time() - start < 6
+        assert time.process_time() - start < 2
 
     def test_a_staircase_of_lists(self):
         text = "".join(" " * depth * 2 + "- a\n" for depth in range(500))

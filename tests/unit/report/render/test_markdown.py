@@ -188,8 +188,8 @@ class TestMarkdownlint:
         (tmp_path / ".markdownlint-cli2.jsonc").write_text(json.dumps({"config": {"MD013": False}}))
         kinds_of = {"real": real, "empty": empty, "nl": samples["nl"], "en": samples["en"]}
         kinds_of |= {f"hostile{i}": everywhere(course, text, items=2) for i, text in enumerate(HOSTILE)}
-        for name, portfolio in kinds_of.items():
-            for language in ("nl", "en"):
+        for index, (name, portfolio) in enumerate(kinds_of.items()):
+            for language in [("nl",), ("en",)][index % 2] if "hostile" in name else ("nl", "en"):
                 file = tmp_path / f"{name}-{language}.md"
                 file.write_text(render(course, portfolio, language), encoding="utf-8")
         done = subprocess.run(
