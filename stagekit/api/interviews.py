@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from stagekit.interview.session import Session
 
 NEW_FOLDER = Path("portfolio")
+READABLE = ("docx", "html")
+"""Formats that open with a click, for who types no command."""
 
 
 class Sitting:
@@ -124,10 +126,15 @@ def _exists(folder: Path) -> bool:
 
 
 def _render(folder: Path) -> Sequence[Path]:
+    """Make what a student can open and hand in; raises the error of a format where none could be made."""
     from stagekit.api.portfolios import open_portfolio
     from stagekit.api.rendering import render
 
-    return [rendered.file for rendered in render(open_portfolio(folder))]
+    made = render(open_portfolio(folder), READABLE)
+    errors = [rendered.error for rendered in made if rendered.error is not None]
+    if len(errors) == len(made):
+        raise errors[0]
+    return [rendered.file for rendered in made if rendered.error is None]
 
 
 def _place(folder: Path | None, prompter: Prompter) -> Path | None:

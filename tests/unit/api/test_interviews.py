@@ -5,7 +5,9 @@ import pytest
 from stagekit import i18n
 from stagekit.api.interviews import prepare
 from stagekit.api.portfolios import fill, open_portfolio
+from stagekit.errors import UserError
 from stagekit.interview.prompter import Given, Move
+from stagekit.report.render.formats import FORMATS
 from stagekit.store import last_used
 from stagekit.store.course_files import DEFAULT_COURSE, demo_file
 
@@ -116,8 +118,22 @@ def test_a_wrong_line_is_named_and_the_rest_is_in_use(here):
 def test_making_the_document_from_the_overview(here):
     fill(here, demo_file(DEFAULT_COURSE, "en"), "en", remember=False)
     person = hold("render")
-    assert (here / "portfolio.md").exists()
-    assert any("portfolio.md" in text for text in person.shown)
+    for name in ("portfolio.docx", "portfolio.html"):
+        assert (here / name).exists()
+        assert any(name in text for text in person.shown)
+
+
+def test_one_format_that_fails_does_not_keep_the_other_back(here, monkeypatch):
+    fill(here, demo_file(DEFAULT_COURSE, "en"), "en", remember=False)
+
+    def fail(_report):
+        raise UserError("no Word today")
+
+    monkeypatch.setitem(FORMATS, "docx", fail)
+    person = hold("render")
+    assert not (here / "portfolio.docx").exists()
+    assert not any("portfolio.docx" in text for text in person.shown)
+    assert any("portfolio.html" in text for text in person.shown)
 
 
 def test_only_commands_that_exist_are_named(here):
