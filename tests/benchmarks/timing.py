@@ -1,12 +1,9 @@
 """Ratios measured in one run: what is compared takes turns, so that a machine's mood falls on all alike."""
 
-import os
 import statistics
 import subprocess
 import time
 from collections.abc import Callable, Mapping
-
-os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed is compiled: so is what is compared with it
 
 Work = Callable[[], object]
 
