@@ -15,6 +15,7 @@ from stagekit.model.course import Course
 from stagekit.model.feedback import AssignmentFeedback, Feedback
 from stagekit.report.dates import long_date
 from stagekit.report.render.environment import own_environment
+from stagekit.report.render.html_policy import page_policy
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -129,9 +130,6 @@ def _by(feedback: Feedback, language: str) -> str:
 
 @cache
 def _assets() -> "tuple[Template, Markup, str]":
-    from base64 import b64encode
-    from hashlib import sha256
-
     from jinja2 import FileSystemLoader
     from markupsafe import Markup
 
@@ -140,6 +138,5 @@ def _assets() -> "tuple[Template, Markup, str]":
     folder = resources.templates_dir() / "overview"
     style = (folder / "feedback.css").read_text(encoding="utf-8")
     environment = own_environment(loader=FileSystemLoader(folder), autoescape=True)
-    named = b64encode(sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{named}'; base-uri 'none'; form-action 'none'"
-    return environment.get_template("feedback.html.j2"), Markup(style), policy  # noqa: S704 - our own file
+    own = Markup(style)  # noqa: S704 - our own file
+    return environment.get_template("feedback.html.j2"), own, page_policy(style)

@@ -13,6 +13,7 @@ from stagekit.cohort.overview_words import STATUSES, status_words, student_name
 from stagekit.i18n import translate
 from stagekit.model.course import Course
 from stagekit.report.render.environment import own_environment
+from stagekit.report.render.html_policy import page_policy
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -207,15 +208,5 @@ def _assets() -> "tuple[Template, Markup, Markup, str]":
         environment.get_template("overview.html.j2"),
         Markup(style),  # noqa: S704 - our own files
         Markup(script),  # noqa: S704
-        _policy(style, script),
+        page_policy(style, script),
     )
-
-
-def _policy(style: str, script: str) -> str:
-    """Allow the page's own style and script, by their hashes, and nothing else: no request, no form."""
-    from base64 import b64encode
-    from hashlib import sha256
-
-    hashes = (b64encode(sha256(text.encode()).digest()).decode() for text in (style, script))
-    named = "style-src 'sha256-{}'; script-src 'sha256-{}'".format(*hashes)
-    return f"default-src 'none'; {named}; img-src data:; base-uri 'none'; form-action 'none'"

@@ -9,6 +9,7 @@ from stagekit.i18n import translate
 from stagekit.report.model import Report
 from stagekit.report.render.environment import own_environment
 from stagekit.report.render.html_blocks import BlockWriter
+from stagekit.report.render.html_policy import page_policy
 from stagekit.report.render.html_prose import inline_html, prose_html
 from stagekit.report.tree import words
 
@@ -90,19 +91,5 @@ def _page(*, feedback: bool, form: bool) -> _Page:
         environment.get_template("portfolio.html.j2"),
         Markup(style),  # noqa: S704 - our own files
         Markup(script),  # noqa: S704
-        _policy(style, script),
-    )
-
-
-def _policy(style: str, script: str) -> str:
-    """Allow the page's own style and script, by their hashes, and nothing else: no request, no form."""
-    from base64 import b64encode
-    from hashlib import sha256
-
-    def named(text: str) -> str:
-        return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
-
-    return (
-        f"default-src 'none'; style-src {named(style)}; script-src {named(script)}; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
+        page_policy(style, script),
     )
