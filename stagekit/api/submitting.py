@@ -3,8 +3,6 @@
 import hashlib
 import io
 import json
-import re
-import unicodedata
 import zipfile
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,12 +14,12 @@ from stagekit.api.rendering import Rendered, checked_formats, make_documents
 from stagekit.checks.completeness import completeness
 from stagekit.checks.consent import Reader
 from stagekit.checks.redaction import redacted
+from stagekit.model.file_names import named_after
 from stagekit.store import atomic
 from stagekit.store.portfolio_folder import PortfolioFolder
 
 DOCUMENTS = ("docx", "pdf", "html")
 MANIFEST = "manifest.json"
-MAX_NAME = 45
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The only date in the zip, so that the same portfolio gives the same bytes."""
 
@@ -91,11 +89,7 @@ def _rounds(opened: Opened) -> dict[str, bytes]:
 
 def submission_name(student: str | None, portfolio_id: str) -> str:
     """Name the zip so that every learning environment takes it: ASCII, at most 45 characters."""
-    plain = unicodedata.normalize("NFKD", student or "").encode("ascii", "ignore").decode().lower()
-    slug = "-".join(re.findall(r"[a-z0-9]+", plain)) or "student"
-    ending = f"-{portfolio_id[:6]}.zip"
-    start = f"portfolio-{slug}"[: MAX_NAME - len(ending)].rstrip("-")
-    return start + ending
+    return named_after("portfolio", student, portfolio_id, ".zip")
 
 
 def _zipped(files: dict[str, bytes]) -> bytes:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath
 
 from stagekit.cohort.model import Origin
+from stagekit.model.file_names import MAX_NAME
 
-MAX_NAME = 45
 _KEY_LETTERS = 8
 _SPELLED = str.maketrans({
     "ß": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l",

@@ -1,17 +1,12 @@
 """What the page needs so that a mentor can give feedback in it: places, hashes, levels, a file name."""
 
-import re
-import unicodedata
-
 from stagekit.checks.levels import level_word
 from stagekit.checks.seen import seen_hashes
 from stagekit.model import course as c
 from stagekit.model.feedback import LEVELS
+from stagekit.model.file_names import named_after
 from stagekit.report.context import Context
 from stagekit.report.feedback_model import FeedbackForm, FormAnswer, FormLevel, FormSection
-
-MAX_NAME = 45
-"""Characters of a file name: what every learning environment and mail program takes."""
 
 
 def feedback_form(context: Context) -> FeedbackForm:
@@ -27,10 +22,7 @@ def feedback_form(context: Context) -> FeedbackForm:
 
 def feedback_name(student: str | None, portfolio_id: str) -> str:
     """Name the file after the student it goes to, so that it is known in a full mailbox or folder."""
-    plain = unicodedata.normalize("NFKD", student or "").encode("ascii", "ignore").decode().lower()
-    ending = f"-{portfolio_id[:6]}.json"
-    slug = "-".join(re.findall(r"[a-z0-9]+", plain)) or "student"
-    return f"feedback-{slug}"[: MAX_NAME - len(ending)].rstrip("-") + ending
+    return named_after("feedback", student, portfolio_id, ".json")
 
 
 def _section(context: Context, assignment: c.Assignment, seen: dict[str, str]) -> FormSection:

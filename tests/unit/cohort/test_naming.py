@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stagekit.cohort.model import Layout, Origin
-from stagekit.cohort.naming import MAX_NAME, folder_name, keys_of
+from stagekit.cohort.naming import folder_name, keys_of
+from stagekit.model.file_names import MAX_NAME
 
 RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from stagekit.checks.consent import Reader
 from stagekit.checks.seen import seen_hashes
+from stagekit.model.file_names import MAX_NAME
 from stagekit.report.build import build_report
-from stagekit.report.feedback_form import MAX_NAME, feedback_name
+from stagekit.report.feedback_form import feedback_name
 from stagekit.report.model import ImpactFigure
 
 ID = "abcdefgh12345678"
