@@ -74,16 +74,16 @@ class Matcher:
 
     def scan(self, text: str) -> Iterator[Hit]:
         """Give every name in order, those in doubt included; in time linear in the text."""
-        if self.tree.ends.isdisjoint(letter_words(text)):
+        letters = letter_words(text)
+        if self.tree.ends.isdisjoint(letters) or not self.tree.beginnings(letters):
             return
         folded = fold(text)
-        first_words = self.tree.root.children
-        matches = list((ASCII_WORD if folded.text.isascii() else WORD).finditer(folded.text))
+        pattern = ASCII_WORD if folded.text.isascii() else WORD
+        beginnings = self.tree.beginnings(pattern.findall(folded.text))
+        matches = list(pattern.finditer(folded.text)) if beginnings else []
         passed = kept = since = 0
-        for index, match in enumerate(matches):
-            word = match.group()
-            if word not in first_words and (word[-1] != "s" or word[:-1] not in first_words):
-                continue
+        for index in beginnings:
+            match = matches[index]
             start = match.start()
             if start < passed or start < kept:
                 continue

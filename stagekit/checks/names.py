@@ -1,6 +1,6 @@
 """The ways a person's name is written: a tree of words that leads to whose it is and how sure that is."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
@@ -140,9 +140,25 @@ class Tree:
         self.root = Node()
         self.ends: set[str] = set()
         """Words a name ends in, possessives too: a text without any of them holds no name."""
+        self._firsts: dict[str, frozenset[str] | None] = {}
+
+    def beginnings(self, words: Sequence[str]) -> list[int]:
+        """Give the places in a text's words where a name or a phrase can begin, by the word that follows."""
+        if not self._firsts:
+            self._firsts = _firsts(self.root.children)
+        firsts, children, found = self._firsts, self.root.children, []
+        for index in [i for i, word in enumerate(words) if word in firsts]:
+            word = words[index]
+            allowed = firsts[word]
+            following = words[index + 1] if index + 1 < len(words) else ""
+            initials = len(following) == 1 and word in children and children[word].short
+            if allowed is None or following in allowed or initials:
+                found.append(index)
+        return found
 
     def add_person(self, person: int, form: Form) -> None:
         """Add the ways to write one name."""
+        self._firsts = {}
         for tokens in _spans(form):
             self._add(person, tokens, full=tokens == form)
         for tokens in _shortened(form):
@@ -150,6 +166,7 @@ class Tree:
 
     def add_phrase(self, phrase: int, words: Iterable[str]) -> None:
         """Add words that stay as they are; a name of the same words comes first."""
+        self._firsts = {}
         node = self.root
         for word in words:
             node = node.step(word, short=False, dotted=False)
@@ -259,6 +276,15 @@ def _variants(tokens: Form) -> Iterator[Form]:
             yield *before, Token(run_together, particle=True, short=len(run_together) <= 3), *after
     if before:
         yield *before, Token(word + after[0].word), *after[1:]
+
+
+def _firsts(children: dict[str, Node]) -> dict[str, frozenset[str] | None]:
+    """Give each word a name begins with, possessives too, and what may follow; None where it may end there."""
+    found: dict[str, frozenset[str] | None] = {}
+    for word, node in children.items():
+        following = frozenset(node.children)
+        found[word] = None if node.owners else following.union([each + "s" for each in following])
+    return found | {word + "s": None for word, node in children.items() if node.owners}
 
 
 def words_of(text: str) -> tuple[Folded, list[str]]:
