@@ -279,7 +279,7 @@ def _variants(tokens: Form) -> Iterator[Form]:
 
 
 def _firsts(children: dict[str, Node]) -> dict[str, frozenset[str] | None]:
-    """Give each word a name begins with, possessives too, and what may follow; None where it may end there."""
+    """Give each word a name begins with, possessives too, and what may follow; None where it may end."""
     found: dict[str, frozenset[str] | None] = {}
     for word, node in children.items():
         following = frozenset(node.children)

@@ -73,12 +73,14 @@ class Context:
     @cached_property
     def prose(self) -> "Callable[[str], Prose]":
         """Read a longer answer; the same words are read once."""
-        return cache(lambda text: prose.parse(text, self._aliased))
+        aliased = self._aliased  # not by way of `self`, which would keep a portfolio until a collection
+        return cache(lambda text: prose.parse(text, aliased))
 
     @cached_property
     def line(self) -> "Callable[[str], Inlines]":
         """Read a one-line answer; the same words are read once."""
-        return cache(lambda text: prose.one_line(text, self._aliased))
+        aliased = self._aliased
+        return cache(lambda text: prose.one_line(text, aliased))
 
     @cached_property
     def _entries(self) -> "dict[tuple[str, str], tuple[Entry, ...]]":

@@ -30,7 +30,8 @@ class _Page:
 
 def render_html(report: Report) -> str:
     """Give the page of a report; the same report always gives the same text."""
-    page = _page(feedback=has_remarks(report), form=report.form is not None)
+    remarks = has_remarks(report)
+    page = _page(feedback=remarks, form=report.form is not None)
     language = report.language
     missing = Counter(entry.section for entry in report.todo)
     done = sum(not missing[section.id] for section in report.sections)
@@ -40,7 +41,7 @@ def render_html(report: Report) -> str:
     text = page.template.render(
         report=report, labels=report.labels, title=_title(report), policy=page.policy, style=page.style,
         script=page.script, open=missing, done=done, inline=inline_html, prose=prose_html,
-        facts=writer.facts, opening=writer.opening, blocks=writer.blocks, **_form(report),
+        facts=writer.facts, opening=writer.opening, blocks=writer.blocks, remarks=remarks, **_form(report),
         words={
             "skip": translate(language, "Skip to the text"),
             "back": translate(language, "Back to the contents"),

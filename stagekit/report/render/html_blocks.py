@@ -74,17 +74,6 @@ class BlockWriter:
         self.characteristics, self.blocks_label = label(words.characteristics), label(words.blocks)
         self.count, self.source = label(words.count), label(words.source)
         self.todo_short = f'<span class="todo-short">{label(words.todo_short)}</span>'
-        self.kinds: dict[type, Callable[[Any, str], str]] = {
-            list: lambda blocks, _id: self._entries(blocks),
-            Facts: lambda block, _id: self._entries([block]),
-            Passage: lambda block, _id: self._passage(block),
-            Table: lambda block, _id: self._table(block),
-            Tally: lambda block, _id: self._tally(block),
-            Note: lambda block, _id: self._note(block),
-            Todo: lambda block, _id: self._todo(block),
-            Item: self._item,
-            ImpactFigure: self._figure,
-        }
 
     def opening(self, answer: Answer) -> "Markup":
         """Begin an answer: its heading and what was asked."""
@@ -111,7 +100,7 @@ class BlockWriter:
         return Markup(f'<dl class="facts">\n{inner}\n</dl>\n' if inner else "")  # noqa: S704 - escaped too
 
     def _blocks(self, blocks: Iterable[AnswerBlock], id_: str) -> list[str]:
-        return [self.kinds[type(run)](run, id_) + "\n" for run in runs(blocks)]
+        return [_KINDS[type(run)](self, run, id_) + "\n" for run in runs(blocks)]
 
     def _todo(self, todo: Todo) -> str:
         return f'<p class="todo">{label(todo.text)}</p>\n'
@@ -254,3 +243,17 @@ def _section(kind: str, item: Item | Contact) -> str:
 
 def _row(name: str, value: str) -> str:
     return f"<div><dt>{name}</dt><dd>{value}</dd></div>\n"
+
+
+_KINDS: dict[type, Callable[[BlockWriter, Any, str], str]] = {
+    list: lambda writer, blocks, _id: writer._entries(blocks),
+    Facts: lambda writer, block, _id: writer._entries([block]),
+    Passage: lambda writer, block, _id: writer._passage(block),
+    Table: lambda writer, block, _id: writer._table(block),
+    Tally: lambda writer, block, _id: writer._tally(block),
+    Note: lambda writer, block, _id: writer._note(block),
+    Todo: lambda writer, block, _id: writer._todo(block),
+    Item: BlockWriter._item,
+    ImpactFigure: BlockWriter._figure,
+}
+"""What writes each kind of block; not kept by a writer, so that it and its report go when they are done."""

@@ -89,22 +89,12 @@ class _Writer:
             for answer in section.answers:
                 self.anchors[answer.id] = slug(f"{answer.number} {answer.label}")
         self.anchors["sources"] = slug(report.labels.sources)
-        self.kinds: dict[type, Callable[[Any], str]] = {
-            Facts: lambda block: self.facts(block.facts),
-            Passage: self.passage,
-            Table: self.table,
-            Tally: self.tally,
-            Note: self.note,
-            Todo: self.todo,
-            Item: self.item,
-            ImpactFigure: self.figure,
-        }
 
     def anchor(self, id_: str) -> Markdown:
         return Markdown("#" + self.anchors[id_])
 
     def block(self, block: AnswerBlock) -> Markdown:
-        return Markdown(self.kinds[type(block)](block))
+        return Markdown(_KINDS[type(block)](self, block))
 
     def words(self, pieces: Inlines) -> Markdown:
         return inline(pieces)
@@ -223,6 +213,19 @@ class _Writer:
         lines.extend(self.facts([fact]) for fact in contact.facts)
         parts = [self.heading(4, contact.title), "\n".join(lines)]
         return "\n\n".join([*parts, *([self.passage(why)] if why and not brief else [])])
+
+
+_KINDS: dict[type, Callable[[_Writer, Any], str]] = {
+    Facts: lambda writer, block: writer.facts(block.facts),
+    Passage: _Writer.passage,
+    Table: _Writer.table,
+    Tally: _Writer.tally,
+    Note: _Writer.note,
+    Todo: _Writer.todo,
+    Item: _Writer.item,
+    ImpactFigure: _Writer.figure,
+}
+"""What writes each kind of block."""
 
 
 def _label(text: str) -> str:

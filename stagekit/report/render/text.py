@@ -91,16 +91,6 @@ class _Writer:
 
     def __init__(self, labels: Labels) -> None:
         self.labels = labels
-        self.kinds: dict[type, Callable[[Any], str]] = {
-            Facts: lambda block: self.facts(block.facts),
-            Passage: self.passage,
-            Table: self.table,
-            Tally: self.tally,
-            Note: lambda block: _LIKE_A_HEADING.sub(" ", _line(block.text)),
-            Todo: self.todo,
-            Item: self.item,
-            ImpactFigure: self.figure,
-        }
 
     def section(self, section: Section) -> Iterator[str]:
         yield _heading("==", f"{section.number}. {section.title}")
@@ -127,7 +117,7 @@ class _Writer:
 
     def blocks(self, blocks: Iterable[AnswerBlock]) -> Iterator[str]:
         for block in blocks:
-            yield self.kinds[type(block)](block)
+            yield _KINDS[type(block)](self, block)
 
     def todo(self, todo: Todo) -> str:
         return f"[ ] {todo.text}"
@@ -196,3 +186,16 @@ class _Writer:
             lines.append(f"{labels.characteristics}: {text}")
         lines.extend(self.fact(fact) for fact in contact.facts)
         return "\n".join(lines)
+
+
+_KINDS: dict[type, Callable[[_Writer, Any], str]] = {
+    Facts: lambda writer, block: writer.facts(block.facts),
+    Passage: _Writer.passage,
+    Table: _Writer.table,
+    Tally: _Writer.tally,
+    Note: lambda _writer, block: _LIKE_A_HEADING.sub(" ", _line(block.text)),
+    Todo: _Writer.todo,
+    Item: _Writer.item,
+    ImpactFigure: _Writer.figure,
+}
+"""What writes each kind of block."""

@@ -1,6 +1,7 @@
 """The Report as a Word document, from the template `templates/word/portfolio.docx`."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from stagekit.checks.consent import Reader
@@ -27,7 +28,7 @@ class _Portfolio(OwnDocument):
     def __init__(self, report: Report) -> None:
         super().__init__("portfolio.docx", report.language)
         self.report = report
-        self.writer = BlockWriter(report, self.prose, self.template.width, self._draw)
+        self.writer = BlockWriter(report, self.prose, self.template.width, partial(_drawn, report))
         ids = [id_ for section in report.sections for id_ in (section.id, *(a.id for a in section.answers))]
         ids += ["sources", *(f"sources-{index}" for index in range(len(report.sources)))]
         self.anchors = {id_: f"_Toc{number:08}" for number, id_ in enumerate(ids, 1)}
@@ -104,16 +105,6 @@ class _Portfolio(OwnDocument):
         anchor = self.anchors[id_]
         return f'<w:hyperlink w:anchor="{anchor}" w:history="1">{run(text)}</w:hyperlink>'
 
-    def _draw(self, figure: ImpactFigure) -> list[Picture]:
-        from stagekit.report.render.figure import impact_svgs
-        from stagekit.report.render.raster import png
-
-        drawings = impact_svgs(figure, self.report.labels, language=self.report.language)
-        try:
-            return [Picture(png(svg, width_px=_PIXELS)) for svg in drawings]
-        except ImportError:  # no Typst on this system: the same as a table
-            return []
-
     def pictures(self, parts: dict[str, bytes]) -> tuple[str, ...]:
         """Add the figures to the parts."""
         added = []
@@ -123,6 +114,17 @@ class _Portfolio(OwnDocument):
                 word_package.relationship(f"rIdPicture{number}", "image", f"media/figure{number}.png")
             )
         return tuple(added)
+
+
+def _drawn(report: Report, figure: ImpactFigure) -> list[Picture]:
+    from stagekit.report.render.figure import impact_svgs
+    from stagekit.report.render.raster import png
+
+    drawings = impact_svgs(figure, report.labels, language=report.language)
+    try:
+        return [Picture(png(svg, width_px=_PIXELS)) for svg in drawings]
+    except ImportError:  # no Typst on this system: the same as a table
+        return []
 
 
 _PIXELS = 1_000

@@ -44,16 +44,6 @@ class BlockWriter:
         self.width = width
         self.draw = draw
         self.pictures: list[Picture] = []
-        self.kinds: dict[type, Callable[[Any], str]] = {
-            Facts: lambda block: self.facts(block.facts),
-            Passage: self.passage,
-            Table: self.table,
-            Tally: self.tally,
-            Note: self.note,
-            Todo: self.todo,
-            Item: self.item,
-            ImpactFigure: self.figure,
-        }
 
     def blocks(self, blocks: Iterable[AnswerBlock]) -> str:
         """Write the blocks of an answer, with air between a table and what follows it."""
@@ -61,7 +51,7 @@ class BlockWriter:
         for block in blocks:
             if written and written[-1].endswith("</w:tbl>") and not isinstance(block, Item):
                 written.append(paragraph("", self.prose.style("table gap")))
-            written.append(self.kinds[type(block)](block))
+            written.append(_KINDS[type(block)](self, block))
         if written and written[-1].endswith("</w:tbl>"):
             written.append(paragraph("", self.prose.style("table gap")))
         return "".join(written)
@@ -112,7 +102,7 @@ class BlockWriter:
         return "".join([*written, self._block(last)] if last else written)
 
     def _block(self, block: AnswerBlock) -> str:
-        return self.kinds[type(block)](block)
+        return _KINDS[type(block)](self, block)
 
     def table(self, table: Table) -> str:
         """Write answers side by side."""
@@ -230,6 +220,19 @@ class BlockWriter:
             text = "; ".join(contact.characteristics)
             text = f"{contact.characteristics_text}: {text}" if text else contact.characteristics_text
             yield labels.characteristics, run(text)
+
+
+_KINDS: dict[type, Callable[[BlockWriter, Any], str]] = {
+    Facts: lambda writer, block: writer.facts(block.facts),
+    Passage: BlockWriter.passage,
+    Table: BlockWriter.table,
+    Tally: BlockWriter.tally,
+    Note: BlockWriter.note,
+    Todo: BlockWriter.todo,
+    Item: BlockWriter.item,
+    ImpactFigure: BlockWriter.figure,
+}
+"""What writes each kind of block."""
 
 
 class Picture:
