@@ -9,7 +9,7 @@ from stagekit.checks.completeness import Labels, place_in_words
 from stagekit.checks.consent import Reader, may_read, mentor_sees, visibility
 from stagekit.checks.findings_lines import Source
 from stagekit.checks.findings_scan import Kind, PrivacyLexicon, Spot
-from stagekit.checks.findings_text import TextCheck
+from stagekit.checks.findings_text import TextCheck, published
 from stagekit.checks.findings_wording import reason, remedy
 from stagekit.model import course as c
 from stagekit.model.decode import NodePath, format_path
@@ -201,8 +201,10 @@ class _Walk:
 
     def text(self, text: str, path: NodePath, labels: Labels, *, paraphrased: bool) -> Iterator[Finding]:
         checker = self.checker
-        public = checker.is_public(self.assignment_id, path)
-        for spot in checker.texts.spots(text, public=public, paraphrased=paraphrased):
+        spots = checker.texts.spots(text, paraphrased=paraphrased)
+        if spots and checker.is_public(self.assignment_id, path):
+            spots = published(spots)
+        for spot in spots:
             words = text[spot.start : spot.end]
             yield Finding(
                 id=self.identify(spot.kind, path, words),

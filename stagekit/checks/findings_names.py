@@ -19,14 +19,11 @@ _MAX_PARTICLES = 4
 def names(scan: Scan) -> Iterator[Spot]:
     """Give every name that stands with a title, a relation or a particle."""
     lexicon, words = scan.lexicon, scan.words
-    if lexicon.beside_names.isdisjoint(words):
-        return
     done = 0
-    for index, word in enumerate(words):
-        if word not in lexicon.beside_names or index < done:
+    for index in _beginnings(scan):
+        if index < done:
             continue
-        if word in lexicon.only_particles and not _before_capital(scan, index):
-            continue  # most of them: an article, a preposition
+        word = words[index]
         spot = None
         if word in lexicon.titles:
             spot = _titled(scan, index)
@@ -39,13 +36,16 @@ def names(scan: Scan) -> Iterator[Spot]:
             yield spot[0]
 
 
-def _before_capital(scan: Scan, index: int) -> bool:
-    """Tell whether the first word after particles begins with a capital, as every last name does."""
-    words, particles = scan.words, scan.lexicon.any_particles
-    after, most = index + 1, min(len(words), index + _MAX_PARTICLES)
-    while after < most and words[after] in particles:
-        after += 1
-    return after < len(words) and scan.capitals[after]
+def _beginnings(scan: Scan) -> list[int]:
+    """Give the places of titles and relations, and of particles before a capital: most are but an article."""
+    words, beside, particles = scan.words, scan.lexicon.beside_names, scan.lexicon.any_particles
+    places = [] if beside.isdisjoint(words) else [i for i, word in enumerate(words) if word in beside]
+    for capital in [index for index, capital in enumerate(scan.capitals) if capital]:
+        place = capital - 1
+        while 0 <= place >= capital - _MAX_PARTICLES and words[place] in particles:
+            places.append(place)
+            place -= 1
+    return sorted(set(places))
 
 
 Found = tuple[Spot, int]

@@ -44,6 +44,8 @@ def numbers(scan: Scan) -> Iterator[Spot]:
 
 def _emails(scan: Scan) -> Iterator[Spot]:
     text = scan.folded.text
+    if not ("@" in text or "(at" in text or "[at" in text):  # of all but one text in a hundred
+        return
     for at in _AT.finditer(text):
         local = _LOCAL_BACKWARDS.match(text[max(0, at.start() - 64) : at.start()][::-1])
         domain = None if local is None else _DOMAIN.match(text, at.end(), at.end() + 200)

@@ -3,13 +3,13 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from stagekit.checks.names import Lexicon
-from stagekit.checks.spelling import WORD, Folded, fold, place_of
+from stagekit.checks.spelling import Folded, apart, fold, place_of
 from stagekit.model.catalogue import Names
 from stagekit.model.privacy import Privacy
 
@@ -76,8 +76,7 @@ class PrivacyLexicon:
         self.strong_particles = _folded(people.strong_particles)
         self.short_particles = _folded(people.short_particles)
         self.any_particles = self.particles | self.short_particles
-        self.beside_names = self.titles | self.relations_of | self.any_particles
-        self.only_particles = self.any_particles - self.titles - self.relations_of
+        self.beside_names = self.titles | self.relations_of
         self.ambiguous = known.ambiguous
         self.first_names = _folded(people.first_names) - self.roles
         self.sure_names = self.first_names - known.ambiguous
@@ -103,6 +102,7 @@ class PrivacyLexicon:
         self.group_inside = _folded(groups.inside)
         self.group_ranges = frozenset(groups.ranges)
         self._subjects(words)
+        self.phrase_words = frozenset(apart(phrase)[1] for phrase, _written, _number in self.sensitive_phrases)
         self.dull_words: set[str] = set()
         """Words that `dull` was asked of before."""
 
@@ -155,38 +155,26 @@ def _folded(words: Iterable[str]) -> frozenset[str]:
     return frozenset(fold("\n".join(words)).text.replace("'", "").split("\n")) - {""}
 
 
-@dataclass
 class Scan:
-    """A text as typed, its folded form, and its words by place in the folded form."""
+    """A text as typed, its folded form, and its words by place in the folded form.
 
-    text: str
-    lexicon: PrivacyLexicon
-    folded: Folded = field(init=False)
-    words: list[str] = field(init=False)
+    `starts`, `ends` and `capitals` say of each word where it begins and ends in the folded text, and whether it
+    has a capital; `digits` whether there is a digit at all.
+    """
 
-    def __post_init__(self) -> None:
-        """Fold the text and split it."""
-        self.folded = fold(self.text)
-        self.words = WORD.findall(self.folded.text)
-
-    @cached_property
-    def _spans(self) -> list[tuple[int, int]]:
-        return [match.span() for match in WORD.finditer(self.folded.text)]
-
-    @cached_property
-    def starts(self) -> list[int]:
-        """Where each word begins in the folded text."""
-        return [start for start, _end in self._spans]
-
-    @cached_property
-    def ends(self) -> list[int]:
-        """Where each word ends in the folded text."""
-        return [end for _start, end in self._spans]
-
-    @cached_property
-    def digits(self) -> bool:
-        """Tell whether there is a digit at all."""
-        return _DIGIT.search(self.folded.text) is not None
+    def __init__(self, text: str, lexicon: PrivacyLexicon) -> None:
+        self.text = text
+        self.lexicon = lexicon
+        self.folded: Folded = fold(text)
+        pieces = apart(self.folded.text)
+        places = list(accumulate(map(len, pieces)))
+        self.words, self._gaps = pieces[1::2], pieces[::2]
+        self.starts, self.ends = places[:-1:2], places[1::2]
+        typed: Iterable[int] = self.starts
+        if self.folded.marks:  # where nothing drifts, what is folded stands where it was typed
+            typed = map(self.folded.raw, typed)
+        self.capitals = list(map(str.isupper, map(text.__getitem__, typed)))
+        self.digits = _DIGIT.search(self.folded.text) is not None
 
     @cached_property
     def _addresses(self) -> list[tuple[int, int]]:
@@ -200,14 +188,6 @@ class Scan:
         """Give a word as typed."""
         return self.typed(self.starts[index], self.ends[index])
 
-    @cached_property
-    def capitals(self) -> list[bool]:
-        """Whether each word begins with a capital."""
-        raw, text = self.folded.raw, self.text
-        if not self.folded.marks:  # nothing drifts: what is folded stands where it was typed
-            return [text[start].isupper() for start in self.starts]
-        return [text[raw(start)].isupper() for start in self.starts]
-
     def capital(self, index: int) -> bool:
         """Tell whether a word begins with a capital."""
         return self.capitals[index]
@@ -219,9 +199,7 @@ class Scan:
 
     def gap(self, index: int) -> str:
         """Give what stands between a word and the next; a line end for the last one."""
-        if index + 1 >= len(self.starts):
-            return "\n"
-        return self.folded.text[self.ends[index] : self.starts[index + 1]]
+        return self._gaps[index + 1] if 0 <= index < len(self.words) - 1 else "\n"
 
     def in_address(self, place: int) -> bool:
         """Tell whether a place lies in an address on the web."""

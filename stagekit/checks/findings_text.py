@@ -28,14 +28,15 @@ class TextCheck:
         phrases = {*own, *aliases.people.values()}
         self.phrases = [fold(phrase).text.strip() for phrase in phrases if phrase.strip()] + lexicon.phrases
 
-    def spots(self, text: str, *, public: bool = False, paraphrased: bool = False) -> list[Spot]:
-        """Give what `text` gives away, in order.
+    def spots(self, text: str, *, paraphrased: bool = False) -> list[Spot]:
+        """Give what `text` gives away, in order; `paraphrased`: somebody allowed the gist and not the words.
 
-        `public`: what a school publishes, its own phone and e-mail included; `paraphrased`: somebody allowed
-        the gist and not the words. Time is linear in the text.
+        Time is linear in the text.
         """
         scan = Scan(text, self.lexicon)
         found = [*numbers(scan), *names(scan), *words(scan), *self._ambiguous(text)]
+        if not found:
+            return sorted(quotations(scan)) if paraphrased else []
         hidden = None
         taken = bytearray(len(text) + 1)
         kept: list[Spot] = []
@@ -48,9 +49,7 @@ class TextCheck:
                 if all(hidden[place] for place in name if text[place].isalnum()):
                     continue
             taken[spot.start : spot.end] = b"\x01" * (spot.end - spot.start)
-            kept.append(
-                spot._replace(kind=Kind.SCHOOL_CONTACT) if public and spot.kind in _CONTACTS else spot
-            )
+            kept.append(spot)
         if paraphrased:
             kept += quotations(scan)
         return sorted(kept, key=lambda spot: (spot.start, spot.end))
@@ -75,6 +74,11 @@ class TextCheck:
         for start, end in self.aliases.certain(scan.text):
             _mark(marks, start, end)
         return marks
+
+
+def published(spots: list[Spot]) -> list[Spot]:
+    """Take a text for what a school publishes, its own phone and e-mail included."""
+    return [spot._replace(kind=Kind.SCHOOL_CONTACT) if spot.kind in _CONTACTS else spot for spot in spots]
 
 
 def _mark(marks: bytearray, start: int, end: int) -> None:

@@ -23,10 +23,13 @@ def words(scan: Scan) -> Iterator[Spot]:
     if scan.digits:
         yield from _dates_in_digits(scan)
     lexicon = scan.lexicon
+    different = set(scan.words)
+    if not lexicon.phrase_words.isdisjoint(different):
+        yield from _joined_subjects(scan)
+    telling = {word for word in different - lexicon.dull_words if not lexicon.dull(word)}
     seen: set[str] = set()
-    dull = lexicon.dull_words
-    for index, word in enumerate(scan.words):
-        if word in dull or lexicon.dull(word):
+    for index, word in enumerate(scan.words) if telling else ():
+        if word not in telling:
             continue
         if word in lexicon.months:
             yield from _date(scan, index)
@@ -42,7 +45,6 @@ def words(scan: Scan) -> Iterator[Spot]:
         ):
             seen.add(word)
             yield scan.spot(Kind.SENSITIVE, scan.starts[index], scan.ends[index])._replace(subject=subject)
-    yield from _joined_subjects(scan)
 
 
 def quotations(scan: Scan) -> Iterator[Spot]:

@@ -14,6 +14,7 @@ WORD = re.compile(r"[^\W\d_]+|\d+")
 """A run of letters, or of digits, of folded text: `_` and digits end a name as blanks do."""
 ASCII_WORD = re.compile(r"[a-z]+|[0-9]+")
 """The same of folded text that is ASCII, many times as fast."""
+_APART, _ASCII_APART = (re.compile(f"({words.pattern})") for words in (WORD, ASCII_WORD))
 
 _BLANKS = "\t\v\f\r \x1c\x1d\x1e\x1f"
 _LINE_ENDS = "\n\x85\u2028\u2029"
@@ -144,6 +145,11 @@ def _one_for_one(text: str) -> str | None:
             return None
         text = text.replace(char, folded)
     return text.translate(_ASCII)
+
+
+def apart(folded: str) -> list[str]:
+    """Give what stands before, between and behind the words of folded text, and the words, in turns."""
+    return (_ASCII_APART if folded.isascii() else _APART).split(folded)
 
 
 class Place(NamedTuple):

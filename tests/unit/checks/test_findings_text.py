@@ -7,7 +7,7 @@ import pytest
 
 from stagekit.checks.aliases import Aliases
 from stagekit.checks.findings_scan import PrivacyLexicon
-from stagekit.checks.findings_text import TextCheck
+from stagekit.checks.findings_text import TextCheck, published
 from stagekit.store.course_files import load_course, load_privacy
 from tests.unit.checks.labelled import Measure, sentences
 
@@ -25,11 +25,9 @@ def check(real):
 def measured(check, part):
     measure = Measure()
     for sentence in sentences(part):
-        spots = check.spots(
-            sentence.text,
-            public=sentence.where == "quote",
-            paraphrased=sentence.where == "paraphrased",
-        )
+        spots = check.spots(sentence.text, paraphrased=sentence.where == "paraphrased")
+        if sentence.where == "quote":
+            spots = published(spots)
         measure.count(sentence, [(spot.kind.value, spot.start, spot.end) for spot in spots])
     return measure
 
