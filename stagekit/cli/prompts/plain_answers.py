@@ -129,7 +129,10 @@ def ask_long_text(asked: Asked) -> Reply:
 
 
 def _lines(asked: Asked, before: str) -> str | Move:
-    """Read lines to the end of the text; `before` is kept by an empty first line."""
+    """Read lines to the end of the text; `before` is kept where the end comes before any line.
+
+    Who comes back to half a text ends it as the screen says: that is no wish to empty it.
+    """
     lines: list[str] = []
 
     def so_far(line: str) -> None:
@@ -141,7 +144,7 @@ def _lines(asked: Asked, before: str) -> str | Move:
         line = asked.line(so_far)
         if isinstance(line, Move):
             return line
-        if line == "" and not lines and before:
+        if line in ("", ".") and not lines and before:
             return before
         if line is Word.MORE:
             lines = [*(before.split("\n") if before else []), *lines]

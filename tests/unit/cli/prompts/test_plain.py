@@ -77,6 +77,12 @@ def test_a_text_that_is_refused_can_be_added_to(talk):
     assert reply == Given("one\ntwo")
 
 
+@pytest.mark.parametrize("end", ["", "."])
+def test_a_text_that_stands_is_kept_by_its_end_alone(talk, end):
+    assert talk(end).ask(Kind.LONG_TEXT, initial="so far") == Given("so far")
+    assert talk("/clear").ask(Kind.LONG_TEXT, initial="so far") == Given("")
+
+
 def test_words_work_in_both_languages_and_in_capitals(talk, monkeypatch):
     monkeypatch.setattr("stagekit.i18n._active", "nl")
     assert talk("/terug").ask(Kind.TEXT) is Move.BACK
