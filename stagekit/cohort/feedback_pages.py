@@ -98,7 +98,7 @@ def _content(each: Member, feedback: Feedback, course: Course, language: str) ->
 
 
 def _html(content: _Content) -> str:
-    from stagekit.report.prose import parse
+    from stagekit.report.prose import lines_kept, parse
     from stagekit.report.render.html_prose import prose_html
 
     template, style, policy = _assets()
@@ -107,7 +107,7 @@ def _html(content: _Content) -> str:
         words=content.words,
         style=style,
         policy=policy,
-        prose=lambda text: prose_html(parse(text)) if text else "",
+        prose=lambda text: prose_html(parse(lines_kept(text))) if text else "",
     )
 
 

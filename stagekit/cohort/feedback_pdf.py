@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from stagekit.report.prose import inline_text, parse
+from stagekit.report.prose import inline_text, lines_kept, parse
 from stagekit.report.render.pdf_text import prose_data, words_data
 
 
@@ -26,7 +26,7 @@ def feedback_pdf(
         "student": words_data(inline_text(student)),
         "by": words_data(inline_text(words["by"])),
         "parts": [
-            {"title": title, "level": level, "prose": prose_data(parse(comment))}
+            {"title": title, "level": level, "prose": prose_data(parse(lines_kept(comment)))}
             for title, level, comment in parts
         ],
     }

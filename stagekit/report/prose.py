@@ -31,7 +31,7 @@ from stagekit.report.tree import (
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-__all__ = ["Alias", "inline_text", "one_line", "parse", "plain", "words"]
+__all__ = ["Alias", "inline_text", "lines_kept", "one_line", "parse", "plain", "words"]
 
 Alias = Callable[[str], str]
 """Puts aliases in the place of private names."""
@@ -56,6 +56,16 @@ def parse(text: str, alias: Alias = str) -> Prose:
         return tuple(_lines(typed, alias))
     simple = read_simple(typed, lambda pieces: _checked(pieces, alias))
     return tuple(_Reader(typed, alias).read() if simple is None else simple)
+
+
+def lines_kept(text: str) -> str:
+    """Give a comment so that `parse` breaks its lines where it was typed so: its writer knows no Markdown."""
+    lines = _line_ends(text).split("\n")
+    below = [*lines[1:], ""]
+    return "\n".join(
+        line.rstrip() + "  " if line.strip() and following.strip() else line
+        for line, following in zip(lines, below, strict=True)
+    )
 
 
 def one_line(text: str, alias: Alias = str) -> Inlines:

@@ -12,7 +12,7 @@ from stagekit.report.context import Context
 from stagekit.report.dates import long_date
 from stagekit.report.feedback_model import Remark
 from stagekit.report.model import Report, Section
-from stagekit.report.prose import inline_text
+from stagekit.report.prose import inline_text, lines_kept
 from stagekit.report.tree import words
 
 if TYPE_CHECKING:
@@ -95,9 +95,9 @@ def _remark(context: Context, point: "Point", number: int, heading: str) -> Rema
         level_label=level,
         signed=translate(language, "Signed off") if point.signed_off else "",
         changed=changed,
-        prose=context.prose(point.text),
+        prose=context.prose(lines_kept(point.text)),
         reply_label=translate(language, "Reply of the student"),
-        reply=context.prose(point.reply.text or ""),
+        reply=context.prose(lines_kept(point.reply.text or "")),
         done=translate(language, "Done") if point.reply.done and point.text else "",
     )
 

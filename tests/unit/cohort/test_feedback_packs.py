@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -53,6 +54,21 @@ def test_a_page_as_pdf_says_the_same(course, needs, tmp_path):
     for words in ("Noor Bakker", "J. Docent, 1 december 2026", "<script>alert(1)</script> bezig", "1. Visie"):
         assert words in text
     assert files["feedback.pdf"] == feedback_files(NOOR, GIVEN, course, "en", ("pdf",))["feedback.pdf"]
+
+
+def test_the_lines_of_a_comment_stay_lines(course, needs, tmp_path):
+    needs("pdftotext")
+    said = "Eerste regel.\nTweede regel.\n\nNieuw *stuk*\n- item een\n- item twee"
+    given = replace(GIVEN, assignments={"visie": AssignmentFeedback(comment=said)})
+    files = feedback_files(NOOR, given, course, "en", ("html", "pdf"))
+    page = re.sub(r"<br ?/?>\s*", "<br>", files["feedback.html"].decode())
+    assert "Eerste regel.<br>Tweede regel." in page
+    assert page.count("<li ") == 2
+    kept = decode_feedback(files["feedback.json"], course, NOOR.portfolio)
+    assert kept.assignments["visie"].comment == said
+    (tmp_path / "page.pdf").write_bytes(files["feedback.pdf"])
+    done = subprocess.run(["pdftotext", tmp_path / "page.pdf", "-"], capture_output=True, check=True)
+    assert "Eerste regel.\nTweede regel.\n" in done.stdout.decode()
 
 
 @pytest.mark.parametrize("text", [h for h in HOSTILE if h != "\ud800"], ids=range(len(HOSTILE) - 1))
