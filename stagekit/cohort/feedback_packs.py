@@ -13,9 +13,9 @@ from pathlib import Path
 
 from stagekit.cohort.feedback_members import Member
 from stagekit.cohort.model import Layout, Origin
-from stagekit.cohort.naming import slug
 from stagekit.cohort.safe_names import UnsafeName, parts_of
 from stagekit.i18n import _
+from stagekit.model.file_names import slug
 from stagekit.model.text import refused_characters
 
 _MOMENT = (1980, 1, 1, 0, 0, 0)

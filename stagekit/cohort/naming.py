@@ -1,20 +1,15 @@
 """What a student's folder in OUT is called: safe on every system, unique, and the same every time."""
 
 import base64
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath
 
 from stagekit.cohort.model import Origin
-from stagekit.model.file_names import MAX_NAME
+from stagekit.model.file_names import MAX_NAME, slug
 
 _KEY_LETTERS = 8
-_SPELLED = str.maketrans({
-    "ß": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l",
-    "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "þ": "th", "Þ": "th", "ı": "i", "ħ": "h", "Ħ": "h",
-})  # fmt: skip
 
 
 def folder_name(name: str, key: str) -> str:
@@ -22,12 +17,6 @@ def folder_name(name: str, key: str) -> str:
     room = MAX_NAME - len(key) - 1
     start = slug(name)[:room].rstrip("-")
     return f"{start or 'student'}-{key}"
-
-
-def slug(text: str) -> str:
-    """Give a name in lower-case ASCII letters and digits with `-` between; empty where none are left."""
-    plain = unicodedata.normalize("NFKD", text[:500].translate(_SPELLED))
-    return "-".join(re.findall(r"[a-z0-9]+", plain.encode("ascii", "ignore").decode().lower()))
 
 
 def keys_of(origins: Sequence[Origin]) -> list[str]:

@@ -11,9 +11,9 @@ from stagekit.checks.consent import Reader
 from stagekit.checks.feedback import redacted_rounds
 from stagekit.checks.redaction import redacted
 from stagekit.cohort.model import Layout
-from stagekit.cohort.naming import slug
 from stagekit.cohort.sample import DEADLINE, SampleStudent
 from stagekit.model.course import Course
+from stagekit.model.file_names import slug
 from stagekit.model.node import Mapping, Node, Scalar
 from stagekit.model.portfolio import Portfolio
 from stagekit.model.values import encode

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from stagekit.cohort.model import Layout, Origin
 from stagekit.cohort.naming import folder_name, keys_of
-from stagekit.model.file_names import MAX_NAME
+from stagekit.model.file_names import MAX_NAME, named_after
 
 RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
 
@@ -63,8 +63,15 @@ def test_the_same_student_twice_gets_two_folders():
         ("Noor Bakker", "noor-bakker-"),
         ("José Núñez", "jose-nunez-"),
         ("Søren Weiß", "soren-weiss-"),
+        ("Łukasz Kowalski", "lukasz-kowalski-"),
         ("李", "student-"),
     ],
 )
 def test_a_name_can_be_read_in_it(name, start):
     assert folder_name(name, "abcd2345").startswith(start)
+
+
+@pytest.mark.parametrize("name", ["Łukasz Øster", "Søren Weiß", "Zoë Đorđević", "Noor Bakker"])
+def test_a_zip_to_hand_in_spells_a_name_as_the_folder_does(name):
+    folder = folder_name(name, "abcd2345").removesuffix("-abcd2345")
+    assert named_after("portfolio", name, "abcd2345", ".zip") == f"portfolio-{folder}-abcd23.zip"
