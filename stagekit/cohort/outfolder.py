@@ -15,6 +15,8 @@ from stagekit.store.lock import locked
 STATE = ".stagekit-export"
 STUDENTS = "students"
 _TMP = "tmp"
+_LOCK = "lock"
+_EMPTY = {_LOCK, STUDENTS, _TMP}
 _STEP = re.compile(r"[A-Za-z0-9._-]{1,100}")
 _WAIT = 5.0
 """Seconds to wait for the workers of an export that was killed, which end by themselves."""
@@ -47,19 +49,38 @@ class OutFolder:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Make the folder where it is missing and keep every other export out of it; raises UserError."""
+        """Make the folder where it is missing and keep every other export out of it; raises UserError.
+
+        An export that fails before it has made anything leaves nothing behind.
+        """
         if self.path.is_file():
             message = _("{folder} is a file, not a folder.", folder=self.path)
             raise UserError(message, _("Choose another folder with -o."))
-        with atomic.explained(self.path):
-            atomic.make_folder(self.path)
-            for folder in (self.state, self.students, self.scratch):
-                self._own(folder)
-            lock = self.state / "lock"
-            refuse_odd(lock)
-        with locked(lock, _WAIT):
-            self._clear()
-            yield
+        made = [folder for folder in (self.state, self.path) if not os.path.lexists(folder)]
+        try:
+            with atomic.explained(self.path):
+                atomic.make_folder(self.path)
+                for folder in (self.state, self.students, self.scratch):
+                    self._own(folder)
+                lock = self.state / _LOCK
+                refuse_odd(lock)
+            with locked(lock, _WAIT):
+                self._clear()
+                yield
+        except BaseException:
+            self._take_back(made)
+            raise
+
+    def _take_back(self, made: list[Path]) -> None:
+        """Remove the folders that this run made, where they hold nothing yet."""
+        with suppress(OSError):
+            if self.state in made and {each.name for each in self.state.iterdir()} <= _EMPTY:
+                for folder in (self.students, self.scratch):
+                    folder.rmdir()
+                (self.state / _LOCK).unlink()
+        for folder in made:
+            with suppress(OSError):
+                folder.rmdir()
 
     def _clear(self) -> None:
         """Remove what a killed export was writing."""

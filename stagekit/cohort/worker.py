@@ -20,6 +20,7 @@ from stagekit.i18n import _, ngettext
 if TYPE_CHECKING:
     from stagekit.checks.feedback import Point
     from stagekit.cohort.reading import ReadSubmission
+    from stagekit.model.feedback import Round
     from stagekit.report.context import Context
     from stagekit.report.model import Report
 
@@ -178,7 +179,7 @@ def _student(order: Order, task: Task, read: "ReadSubmission") -> tuple[_Student
     context = Context(course, portfolio, language, order.reader)
     # Answers alone are no portfolio: the student has none, or one with another id, to take feedback in.
     id = "" if read.kind == "answers" else identity.id
-    row = replace(_bare_row(task), findings=_findings(context), language=language, portfolio=id,
+    row = replace(_bare_row(task), findings=_findings(context, read.rounds), language=language, portfolio=id,
                   reason=_problems(read))  # fmt: skip
     if task.code:
         from stagekit.cohort.blind import Blind
@@ -200,7 +201,8 @@ def _student(order: Order, task: Task, read: "ReadSubmission") -> tuple[_Student
     return _Student(context, row, found if order.feedback else ()), name, number
 
 
-def _findings(context: "Context") -> Mapping[str, int]:
+def _findings(context: "Context", rounds: "Sequence[Round]") -> Mapping[str, int]:
+    """Count what is open, as `stagekit check` does: in the answers, and in those to feedback."""
     from stagekit.checks.findings import Checker
     from stagekit.store.course_files import load_privacy
 
@@ -208,8 +210,12 @@ def _findings(context: "Context") -> Mapping[str, int]:
     accepted = {each.id for each in identity.settings.accepted_findings}
     aliases = context.aliases if context.language == identity.language else None
     checker = Checker(course, load_privacy(course.id), context.portfolio, identity.language, aliases)
-    open_ = (found for found in checker.findings(context.reader) if found.id not in accepted)
-    return dict(Counter(found.weight.value for found in open_))
+    found = list(checker.findings(context.reader))
+    if rounds:
+        from stagekit.checks.findings_replies import reply_findings
+
+        found += reply_findings(checker, rounds, context.reader)
+    return dict(Counter(each.weight.value for each in found if each.id not in accepted))
 
 
 def _problems(read: "ReadSubmission") -> str:

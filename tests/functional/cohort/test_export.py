@@ -7,6 +7,7 @@ import shutil
 import pytest
 
 from stagekit.api.exporting import ExportOptions, export_cohort
+from stagekit.api.portfolios import open_portfolio
 from tests.functional.cohort.cohorts import cohort, contents, documents, small, whole
 
 
@@ -62,6 +63,44 @@ def test_a_file_in_place_of_the_folder_is_named(stagekit, three, tmp_path):
     assert told.code == 2
     assert "a file, not a folder" in told.err
     assert (tmp_path / "out").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("formerly", [False, True])
+def test_an_export_of_nothing_leaves_nothing_behind(stagekit, tmp_path, formerly):
+    (tmp_path / "in").mkdir()
+    if formerly:
+        (tmp_path / "out").mkdir()
+        (tmp_path / "out" / "mine.txt").write_text("mine", encoding="utf-8")
+    assert stagekit("export", "in", "-o", "out", ok=False).code == 2
+    if formerly:
+        assert [file.name for file in (tmp_path / "out").iterdir()] == ["mine.txt"]
+    else:
+        assert not (tmp_path / "out").exists()
+
+
+def test_an_export_of_nothing_takes_nothing_off_a_former_one(stagekit, three, tmp_path):
+    export(stagekit, three, "-o", "out")
+    before = contents(tmp_path / "out")
+    (tmp_path / "nothing").mkdir()
+    assert stagekit("export", "nothing", "-o", "out", ok=False).code == 2
+    assert contents(tmp_path / "out") == before
+
+
+def test_findings_are_counted_as_check_does_also_in_answers_to_feedback(stagekit, tmp_path, real):
+    file = tmp_path / "f.json"
+    portfolio = open_portfolio(real, remember=False).portfolio.identity.id
+    said = {"stagekit_feedback": 1, "portfolio": portfolio, "reviewer": {"name": "M. Bos"}}
+    said["assignments"] = {"visie": {"comment": "Bel eens."}}
+    file.write_text(json.dumps(said), encoding="utf-8")
+    stagekit("review", real, "--import", file)
+    (taken,) = (real / "feedback").glob("*.yaml")
+    text = taken.read_text(encoding="utf-8")
+    before = export(stagekit, real, "-o", "out")["rows"][0]["findings"].get("block", 0)
+    taken.write_text(text.replace("reply:", "reply: Dat doe ik op 06 12345678."), encoding="utf-8")
+    after = export(stagekit, real, "-o", "out")["rows"][0]["findings"]
+    found = json.loads(stagekit("check", real, "--json", ok=False).out)["findings"]
+    assert after["block"] == before + 1
+    assert after["block"] == sum(finding["weight"] == "block" for finding in found)
 
 
 def test_changed_bit_by_bit_it_equals_a_clean_run(stagekit, three, tmp_path):
