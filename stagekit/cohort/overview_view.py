@@ -15,13 +15,13 @@ from stagekit.cohort.overview_words import (
     moment,
     one_line,
     reason,
-    short_date,
     status_words,
     student_name,
     weight_words,
 )
 from stagekit.i18n import translate
 from stagekit.model.course import Course
+from stagekit.model.dates import short_date
 from stagekit.model.feedback import LEVELS
 
 _FORMAT_NAMES = {"html": "HTML", "pdf": "PDF", "docx": "Word", "md": "Markdown", "txt": "TXT"}

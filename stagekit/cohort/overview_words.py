@@ -64,12 +64,6 @@ def day(text: str) -> date | None:
     return found if found.year >= 1900 else None
 
 
-def short_date(value: date, language: str) -> str:
-    """Write a day in little room: `6-10-2026`, `6/10/2026`."""
-    mark = "-" if language == "nl" else "/"
-    return f"{value.day}{mark}{value.month}{mark}{value.year}"
-
-
 def order(row: Row) -> tuple[str, str, str, str, str]:
     """Give what rows are ordered by: the name without accents, and whatever tells namesakes apart."""
     plain = unicodedata.normalize("NFD", row.name[:_MOST].casefold())

@@ -8,6 +8,7 @@ from stagekit.checks.completeness import given
 from stagekit.i18n import _
 from stagekit.interview.prompter import Kind, Option
 from stagekit.model import course as c
+from stagekit.model.dates import short_date
 from stagekit.model.decode import Problems
 from stagekit.model.node import Mapping, Node, Scalar, Sequence
 from stagekit.model.values import Value, decode_values
@@ -98,7 +99,7 @@ def as_raw(value: Value | None, language: str) -> Raw:
         case datetime():
             return f"{as_raw(value.date(), language)} {value:%H:%M}"
         case date():
-            return f"{value.day}-{value.month}-{value.year}" if language == "nl" else value.isoformat()
+            return short_date(value, language)
         case tuple():
             return tuple(str(item) for item in value)
         case _:

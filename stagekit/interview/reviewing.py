@@ -12,6 +12,7 @@ from stagekit.i18n import _, ngettext
 from stagekit.interview.prompter import Given, Kind, Move, Option, Prompt, Prompter
 from stagekit.interview.reviewing_asking import MOVES, Asker, Stopped
 from stagekit.interview.reviewing_draft import ReviewDraft, Spot
+from stagekit.model.dates import short_date
 from stagekit.model.feedback import (
     OVERALL,
     AnswerFeedback,
@@ -195,10 +196,8 @@ class Review:
     def _date(self) -> Move | None:
         text = self.draft.text("reviewer", "date")
         day = parse_date(text) if text else self.reviewed.today
-        if day is None:  # half typed before the mentor stopped
-            shown = text
-        else:
-            shown = f"{day.day}-{day.month}-{day.year}" if self.reviewed.language == "nl" else day.isoformat()
+        # What is no day yet was half typed before the mentor stopped.
+        shown = text if day is None else short_date(day, self.reviewed.language)
         return self.ask.day(Spot("reviewer", "date"), shown)
 
     def _show_name(self) -> Move | None:
@@ -274,7 +273,7 @@ class Review:
                 kind=Kind.MENU,
                 title=_("Feedback that was not finished"),
                 text=_("Feedback was begun on {day} and not saved. Go on with it?",
-                       day=f"{written.day}-{written.month}-{written.year}"),
+                       day=short_date(written, self.reviewed.language)),
                 options=options,
                 initial="on",
                 moves=(Move.STOP,),

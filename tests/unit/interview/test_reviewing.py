@@ -1,5 +1,6 @@
 """A mentor beside the student: what is said ends in the feedback, and nothing of it is lost before."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from stagekit.interview.prompter import Kind, Move
 from stagekit.interview.reviewing import Review, ReviewAnswer, Reviewed, ReviewPart
 from stagekit.interview.reviewing_draft import ReviewDraft
+from stagekit.model.dates import short_date
 from stagekit.model.feedback import AnswerFeedback, AssignmentFeedback, Feedback, Reviewer
 from stagekit.store.drafts import Drafts
 
@@ -98,6 +100,13 @@ def test_stopping_keeps_what_was_given_and_offers_it(sit):
     }  # fmt: skip
     assert "half getypt" in person.asked[2].aside
     assert sit.left() == []
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_day_it_was_begun_is_written_as_the_language_does(sit, language):
+    sit("write", "Leg uit.", Move.STOP)
+    person, _done, _saved = sit(Move.STOP, reviewed=replace(REVIEWED, language=language))
+    assert short_date(date.today(), language) in person.asked[0].text
 
 
 def test_beginning_anew_throws_it_away(sit):
