@@ -2,7 +2,7 @@
 
 from stagekit.checks.completeness import AssignmentCompleteness, Completeness, completeness
 from stagekit.errors import StageKitError
-from stagekit.i18n import N_, _
+from stagekit.i18n import N_, _, ngettext
 from stagekit.interview.display import breadcrumb, dated, shortened
 from stagekit.interview.language import in_each_language
 from stagekit.interview.mentor import choose_for_mentor
@@ -87,7 +87,7 @@ def _choose(session: Session) -> Place | None:
         total=len(state.assignments),
     )
     ending = "stop" if session.around.render is None else "render"
-    if session.rounds and _open_feedback(session):
+    if _open_feedback(session):
         ending = "feedback"
     opening = next((a.id for a in state.assignments if not a.complete), ending)
     prompt = Prompt(
@@ -103,10 +103,13 @@ def _choose(session: Session) -> Place | None:
     return _chosen(session, str(reply.value), drafts) if isinstance(reply, Given) else None
 
 
-def _open_feedback(session: Session) -> bool:
+def _open_feedback(session: Session) -> int:
+    """Count the comments that wait for an answer; most portfolios have none, and then nothing is imported."""
+    if not session.rounds:
+        return 0
     from stagekit.interview.feedback import points_of
 
-    return any(point.open for point in points_of(session))
+    return sum(point.open for point in points_of(session))
 
 
 def _options(session: Session, state: Completeness, drafts: list[Draft]) -> list[Option]:
@@ -279,6 +282,15 @@ def finish(session: Session) -> bool:
         )
     if any(draft.token == session.drafts.token for draft in session.drafts.found()):
         session.show(_("What you were still typing is kept too, and is offered next time."), style="good")
+    if count := _open_feedback(session):
+        session.show(
+            ngettext(
+                "Feedback: {count} point is still open. Answer it, or mark it done: stagekit start",
+                "Feedback: {count} points are still open. Answer them, or mark them done: stagekit start",
+                count,
+            ),
+            style="todo",
+        )
     session.show(*_next_steps(session, complete=state.complete))
     return not left
 

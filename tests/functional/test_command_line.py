@@ -111,9 +111,10 @@ def test_doctor_names_what_is_wrong_with_a_remedy(stagekit):
 
 
 def test_demo_is_complete_and_refuses_a_folder_in_use(stagekit, tmp_path):
-    stagekit("demo", "D")
-    assert (tmp_path / "D" / "portfolio.md").is_file()
-    assert stagekit("status", "D", "--json").out.count('"complete": true') == 7
+    out = stagekit("demo", "a demo").out
+    assert (tmp_path / "a demo" / "portfolio.md").is_file()
+    assert "stagekit status 'a demo'" in out
+    assert stagekit("status", "a demo", "--json").out.count('"complete": true') == 7
     (tmp_path / "used").mkdir()
     (tmp_path / "used" / "x").write_text("x")
     assert stagekit("demo", "used", ok=False).code == 2

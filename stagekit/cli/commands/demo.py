@@ -52,7 +52,10 @@ def _portfolio(folder: Path, language: str) -> int:
     )
     code = show_documents(render(opened, ("all",)))
     console.show(
-        _("Look at it, try `stagekit status {folder}`, and throw it away when you are done.", folder=folder)
+        _(
+            "Look at it, try `stagekit status {folder}`, and throw it away when you are done.",
+            folder=console.typed_path(folder),
+        )
     )
     return code
 

@@ -84,7 +84,7 @@ def _fill(folder: Path, answers: Path, language: str | None) -> None:
     for assignment_id, count in filled.given.items():
         line = ngettext("{count} answer taken in", "{count} answers taken in", count)
         console.show(f"  {assignment_id}: {line}")
-    console.show(_("Next: stagekit status {folder}", folder=folder))
+    console.show(_("Next: stagekit status {folder}", folder=console.typed_path(folder)))
 
 
 app = make_app(start, help=_("Begin your portfolio, or go on where you were."))

@@ -117,9 +117,22 @@ class TestOverview:
         assert hints["feedback"] == "4 open points"
         assert hints["reflection"] == "not begun"
 
+    def test_the_end_says_what_is_still_open_and_where_to_answer(self, sit, taken):
+        session = sit(Move.STOP)
+        overview.run(session, new=False)
+        (line,) = [text for text in session.prompter.shown if "still open" in text]
+        assert line.startswith("Feedback: 4 points")
+        assert "stagekit start" in line
+
+    def test_the_end_is_silent_once_all_is_done(self, sit, taken):
+        session = sit("feedback", *[step for n in range(4) for step in (str(n), "done", "back")], Move.STOP)
+        overview.run(session, new=False)
+        assert "still open" not in session.prompter.said
+
     def test_no_entry_without_feedback(self, sit):
         session = sit(Move.STOP)
         overview.run(session, new=False)
+        assert "still open" not in session.prompter.said
         assert "feedback" not in {option.id for option in session.prompter.asked[-1].options}
 
     def test_all_points_from_one_list_and_on_to_the_question(self, sit, taken, folder):

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -36,6 +37,14 @@ def test_the_prompter(monkeypatch, tmp_path, term, plain, expected):
     )
     start._interview(tmp_path, "en", plain=plain)
     assert taken == [expected]
+
+
+def test_the_next_step_can_be_pasted_where_the_folder_has_blanks(tmp_path, monkeypatch, capsys):
+    from stagekit.store.course_files import DEFAULT_COURSE, demo_file
+
+    monkeypatch.chdir(tmp_path)
+    start._fill(Path("my placement"), demo_file(DEFAULT_COURSE, "en"), "en")
+    assert "stagekit status 'my placement'" in capsys.readouterr().out
 
 
 def test_answers_go_to_the_portfolio_one_stands_in(tmp_path, monkeypatch):
