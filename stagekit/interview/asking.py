@@ -87,7 +87,7 @@ def _take(session: Session, step: Step, old: Value | None, new: Value | None) ->
         session.show(_("This answer is empty now. The earlier version is kept."), style="todo")
     if place[-1] == "may_use" and new == "no":
         session.show(
-            _("That is fine. This conversation stays out of every document, and it does count as held."),
+            _("That is fine. This conversation stays out of every document, and it still counts."),
             _("The other questions about it are not needed. What you already wrote stays in your own file."),
             style="good",
         )
@@ -119,7 +119,7 @@ def _draft(session: Session, question: c.Question, place: Place, stands: Raw) ->
         [Option("on", _("Go on with that text")), Option("away", _("Throw that text away"))],
         initial="on",
         aside=(beginning(newest.text, RECALLED),),
-        moves=(),
+        moves=(Move.STOP,),
         breadcrumb=breadcrumb(place, session.course, session.language),
     )
     if reply == "away":
@@ -223,7 +223,7 @@ def _need(question: c.Question) -> str:
 def _help(question: c.Question, language: str) -> list[str]:
     lines = []
     if question.follow_ups:
-        lines.append(_("To think further, or to ask on:"))
+        lines.append(_("To think further, or to ask more:"))
         lines += [f"• {text[language]}" for text in question.follow_ups]
     if question.rubric is not None:
         lines += [

@@ -19,7 +19,7 @@ def consent_questions(question: c.ConsentQuestion) -> tuple[c.Question, ...]:
         why=question.why,
         follow_ups=question.follow_ups,
         label=both(N_("Consent: told")),
-        prompt=both(N_("Did you tell what you will use this conversation for?")),
+        prompt=both(N_("Did you say what you will use this conversation for?")),
     )
     form = c.ChoiceQuestion(
         id="form",
@@ -69,7 +69,7 @@ def _may_use(question: c.ConsentQuestion) -> c.Question:
             c.Choice(
                 id="no",
                 label=both(N_("not use it")),
-                hint=both(N_("The conversation stays out of every document, and it counts as held.")),
+                hint=both(N_("The conversation stays out of every document, and it still counts.")),
             ),
         ),
     )

@@ -102,7 +102,8 @@ def _flowed(text: str) -> str:
     lines: list[str] = []
     length = 0
     for line in text.split("\n"):
-        if length > WRAPPED and line[:1].isalpha():
+        # Emphasis goes on like a word; a list's own sign has a blank behind it.
+        if length > WRAPPED and line.lstrip("*_“‘\"'(")[:1].isalpha():
             lines[-1] += f" {line}"
         else:
             lines.append(line)

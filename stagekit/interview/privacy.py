@@ -92,7 +92,7 @@ def _offer_aliases(session: Session, names: list[str]) -> None:
                 ),
             ],
             initial="on",
-            moves=(),
+            moves=(Move.STOP,),
         )
         if not isinstance(reply, str) or not reply.startswith("name:"):
             return

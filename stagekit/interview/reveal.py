@@ -4,7 +4,7 @@ from stagekit.checks.completeness import given
 from stagekit.i18n import _
 from stagekit.interview.display import in_words
 from stagekit.interview.places import Place, value_at
-from stagekit.interview.prompter import Option
+from stagekit.interview.prompter import Move, Option
 from stagekit.interview.session import Session
 from stagekit.model import course as c
 
@@ -24,9 +24,8 @@ def compare(session: Session, question: c.Question, place: Place) -> bool:
         [Option("keep", _("Keep mine: {mine}", mine=mine)), Option("change", _("Judge again"))],
         initial="keep",
         aside=(_("You: {mine}", mine=mine), *lines),
-        moves=(),
     )
-    return reply == "change"
+    return reply in {"change", Move.BACK}
 
 
 def reference(session: Session, question: c.Question, place: Place) -> list[str]:
@@ -48,7 +47,8 @@ def reference(session: Session, question: c.Question, place: Place) -> list[str]
         lines.append(doubt[entry.confidence])
     sources = [source.text[language] for source in catalogue.sources if source.id in entry.sources]
     if sources:
-        lines.append(_("Source: {sources}", sources="; ".join(sources)))
+        listed = "; ".join(source.removesuffix(".") for source in sources)
+        lines.append(_("Source: {sources}", sources=f"{listed}."))
     return lines
 
 

@@ -49,7 +49,7 @@ def test_a_no_skips_the_rest_and_counts(sit, stored, course):
     go(session, PARENTS)
     assert session.prompter.asked[-1].title == "Parents"
     assert "said no; it counts" in option(session.prompter.asked[-1], "Wei").hint
-    assert "does count as held" in session.prompter.said
+    assert "still counts" in session.prompter.said
     assert stored("parent-interview")["parents"][0]["consent"].refused
 
 
@@ -202,6 +202,22 @@ def test_keeping_the_judgement(sit, stored):
     go(session, CONTACTS)
     assert stored("soorten-contact")["contacts"][0]["judgement"] == "higher"
     assert session.prompter.asked[-1].title == "Why"
+
+
+def test_back_and_stop_where_the_judgement_stands_beside_the_reference(sit, stored):
+    session = sit(*contact("higher", Move.BACK, "lower", Move.STOP))
+    go(session, CONTACTS)
+    assert stored("soorten-contact")["contacts"][0]["judgement"] == "lower"
+    assert session.prompter.asked[-1].title == "Your judgement beside the reference list"
+
+
+def test_several_sources_are_one_sentence(sit):
+    session = sit("add", "thuisopdracht", *[Move.SKIP] * 6, "higher", Move.STOP)
+    go(session, CONTACTS)
+    (line,) = [text for text in session.prompter.asked[-1].aside if text.startswith("Source:")]
+    assert ".;" not in line
+    assert ";" in line
+    assert line.endswith("studies.")
 
 
 def test_something_else_gets_a_name_and_has_no_reference(sit, stored):
