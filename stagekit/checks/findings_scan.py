@@ -102,7 +102,7 @@ class PrivacyLexicon:
         self.group_inside = _folded(groups.inside)
         self.group_ranges = frozenset(groups.ranges)
         self._subjects(words)
-        self.phrase_words = frozenset(apart(phrase)[1] for phrase, _written, _number in self.sensitive_phrases)
+        self.phrase_words = frozenset(apart(phrase)[1] for phrase, _, _ in self.sensitive_phrases)
         self.dull_words: set[str] = set()
         """Words that `dull` was asked of before."""
 
@@ -158,8 +158,8 @@ def _folded(words: Iterable[str]) -> frozenset[str]:
 class Scan:
     """A text as typed, its folded form, and its words by place in the folded form.
 
-    `starts`, `ends` and `capitals` say of each word where it begins and ends in the folded text, and whether it
-    has a capital; `digits` whether there is a digit at all.
+    `starts`, `ends` and `capitals` say of each word where it begins and ends in the folded text, and whether
+    it has a capital; `digits` whether there is a digit at all.
     """
 
     def __init__(self, text: str, lexicon: PrivacyLexicon) -> None:

@@ -79,12 +79,18 @@ class Lexicon:
         self.ambiguous = _folded(names.ambiguous)
         self.titles = _folded(names.titles)
         self.roles = _folded(names.roles) | self.titles
+        self._read: dict[str, list[Form]] = {}
 
     def read(self, name: str) -> list[Form]:
         """Split what was typed as a name into the people's names in it, without titles and roles.
 
         `Samira, moeder van Yusuf` is two; `Wit, Karin de` is also `Karin de Wit`.
         """
+        if name not in self._read:
+            self._read[name] = self._forms(name)
+        return self._read[name]
+
+    def _forms(self, name: str) -> list[Form]:
         pieces = [piece for part in _parts(name) for piece in self._piece(part)]
         if name.count(",") == 1 and len(pieces) == 2:
             pieces.append(pieces[1] + pieces[0])

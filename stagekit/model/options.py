@@ -6,7 +6,7 @@ from stagekit.model.text import Text
 
 
 class Options(NamedTuple):
-    """The choices of one question; `words` leads from each id and label, folded, to the id."""
+    """The choices of one question; `words` leads to the id from each id, and from each id and label folded."""
 
     question: object
     options: list[tuple[str, Text]]
@@ -19,11 +19,12 @@ class Options(NamedTuple):
         for option, label in options:
             for name in (option, *label.translations.values()):
                 words.setdefault(_folded(name), option)
+        words.update({option: words[_folded(option)] for option, _label in options})
         return cls(question, options, words)
 
     def meant(self, text: str) -> str | None:
         """Give the id that `text` means: the id itself, or its label in either language; None if none."""
-        return self.words.get(_folded(text))
+        return self.words.get(text) or self.words.get(_folded(text))
 
 
 def _folded(text: str) -> str:

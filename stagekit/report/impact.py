@@ -60,6 +60,8 @@ def impact_figure(
 
 def _roles(context: Context, question: c.RepeatQuestion) -> _Roles | None:
     judgement = reveals(question)
+    if judgement is None:
+        return None
     by_id = {inner.id: inner for inner in question.questions}
     kind = by_id.get(judgement.reveals or "") if judgement else None
     if not isinstance(judgement, c.ChoiceQuestion) or not isinstance(kind, c.ReferenceQuestion):
@@ -159,19 +161,24 @@ def _likely(context: Context, roles: _Roles, entry: c.Entry | None) -> Likely | 
     if entry is None or entry.impact is None:
         return None
     language = context.language
-    confidence = {
-        "high": translate(language, "high"),
-        "medium": translate(language, "medium"),
-        "low": translate(language, "low"),
-    }
     return Likely(
         level=Level(entry.impact.value, label_of(context, roles.judgement, entry.impact.value)),
         leans=entry.leans,
         text=_likely_text(language, entry.impact, entry.leans),
-        confidence=translate(language, "confidence: {level}", level=confidence[entry.confidence or "low"]),
+        confidence=translate(language, "confidence: {level}", level=_confidence(language, entry)),
         reason=entry.reason[language] if entry.reason else "",
         sources=entry.sources,
     )
+
+
+def _confidence(language: str, entry: c.Entry) -> str:
+    match entry.confidence:
+        case "high":
+            return translate(language, "high")
+        case "medium":
+            return translate(language, "medium")
+        case _:
+            return translate(language, "low")
 
 
 def _likely_text(language: str, impact: c.Impact, leans: Literal["lower", "higher"] | None) -> str:

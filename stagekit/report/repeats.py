@@ -24,6 +24,7 @@ from stagekit.report.model import (
     Tally,
     Todo,
 )
+from stagekit.report.per_question import per_question
 from stagekit.report.prose import inline_text
 from stagekit.report.tree import Inlines, Plain, words
 from stagekit.report.values import LONG, short
@@ -39,18 +40,19 @@ def repeat_blocks(
     entries = list(context.entries(assignment.id, question))
     readable = [entry for entry in entries if entry.readable]
     columns = _table_questions(question)
+    shown = {column.id for column in columns}
+    details = [q for q in question.questions if q.id not in shown and q.id not in _hidden(question)]
     blocks: list[AnswerBlock] = []
     if readable and columns:
         blocks.append(_table(context, assignment, question, columns, readable))
     blocks.extend(_tallies(context, question, readable))
-    shown = {column.id for column in columns}
-    details = [q for q in question.questions if q.id not in shown and not _hidden(question, q)]
     blocks.extend(_left_out(context, question, entry) for entry in entries if not entry.readable)
     if details and reveals(question) is None:
         blocks.extend(_item(context, assignment, question, details, entry) for entry in readable)
     return blocks
 
 
+@per_question
 def reveals(question: c.RepeatQuestion) -> c.Question | None:
     """Give the inner question after whose answer the reference is shown: the mark of contact types."""
     return next((inner for inner in question.questions if inner.reveals), None)
@@ -59,13 +61,19 @@ def reveals(question: c.RepeatQuestion) -> c.Question | None:
 def details_of(context: Context, assignment: c.Assignment, question: c.RepeatQuestion, entry: Entry,
                skip: set[str]) -> tuple[Fact, ...]:  # fmt: skip
     """Give the short answers of an item that stand in no table and are not in `skip`."""
-    taken = {q.id for q in _table_questions(question)} | skip
     return tuple(
         fact
-        for inner in question.questions
-        if inner.id not in taken and not _hidden(question, inner) and not isinstance(inner, LONG)
+        for inner in _short_details(question)
+        if inner.id not in skip
         for fact in _fact(context, assignment, question, inner, entry)
     )
+
+
+@per_question
+def _short_details(question: c.RepeatQuestion) -> list[c.Question]:
+    """List what is short and stands in no table."""
+    taken = {q.id for q in _table_questions(question)} | _hidden(question)
+    return [inner for inner in question.questions if inner.id not in taken and not isinstance(inner, LONG)]
 
 
 def todo_at(context: Context, *path: str | int) -> Todo | None:
@@ -75,16 +83,18 @@ def todo_at(context: Context, *path: str | int) -> Todo | None:
     return Todo(translate(context.language, "Still to do: this has not been answered yet."))
 
 
-def _hidden(question: c.RepeatQuestion, inner: c.Question) -> bool:
-    """Tell whether an inner answer never stands in a document by itself."""
+@per_question
+def _hidden(question: c.RepeatQuestion) -> set[str]:
+    """Give the ids of inner answers that never stand in a document by themselves."""
     person = question.person
     names = {person.name, person.alias} if person else set()
-    return inner.private or inner.id in names
+    return names | {inner.id for inner in question.questions if inner.private}
 
 
+@per_question
 def _table_questions(question: c.RepeatQuestion) -> list[c.Question]:
     """List the columns: those the course names, else for persons all that is short."""
-    shown = [inner for inner in question.questions if not _hidden(question, inner)]
+    shown = [inner for inner in question.questions if inner.id not in _hidden(question)]
     if question.table:
         by_id = {inner.id: inner for inner in shown}
         return [by_id[each] for each in question.table if each in by_id]

@@ -20,17 +20,16 @@ def short(context: Context, question: c.Question, values: Values) -> Inlines:
     value = values.get(question.id)
     if value is None:
         return ()
-    match question:
-        case c.LongTextQuestion():
-            return flat(context.prose(str(value)))
-        case c.TextQuestion():
-            return context.line(str(value))
-        case c.UrlQuestion():
-            return web_address(context, str(value))
-        case c.ReferenceQuestion() if value == c.OTHER:
-            return own_name(context, question, values)
-        case _:
-            return inline_text(_words(context, question, value))
+    kind = type(question)
+    if kind is c.LongTextQuestion:
+        return flat(context.prose(str(value)))
+    if kind is c.TextQuestion:
+        return context.line(str(value))
+    if kind is c.UrlQuestion:
+        return web_address(context, str(value))
+    if value == c.OTHER and isinstance(question, c.ReferenceQuestion):
+        return own_name(context, question, values)
+    return inline_text(_words(context, question, value))
 
 
 def web_address(context: Context, value: str) -> Inlines:
@@ -56,6 +55,10 @@ def label_of(context: Context, question: Any, chosen: str) -> str:
 
 
 def _words(context: Context, question: c.Question, value: Value) -> str:
+    if type(value) is str:
+        return label_of(context, question, value)
+    if type(value) is tuple:
+        return "; ".join([label for id_, label in context.choices(question).items() if id_ in value])
     language = context.language
     match value:
         case bool():
@@ -72,10 +75,6 @@ def _words(context: Context, question: c.Question, value: Value) -> str:
             return long_date(value, language)
         case Consent():
             return consent_words(value, language)
-        case tuple():
-            return "; ".join(label for id_, label in context.choices(question).items() if id_ in value)
-        case str():
-            return label_of(context, question, value)
         case _:
             return str(value)
 

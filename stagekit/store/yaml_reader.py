@@ -53,25 +53,28 @@ def _built(text: str, max_nodes: int, first_line: int) -> Node | None:
     bucket: list[Any] = []
     stack: list[tuple[int, list[Any]]] = []
     count = 0
+    following, scalar = loader.get_event, yaml.ScalarEvent
     try:
-        while (event := loader.get_event()) is not None:
+        while (event := following()) is not None:
             kind = type(event)
-            if kind is yaml.ScalarEvent:
+            if kind is scalar:
                 if event.anchor is not None or event.tag is not None:
                     return None
-                count += 1
                 bucket.append(Scalar(event.value, event.implicit[0], event.start_mark.line + first_line))
-            elif kind in _STARTS:
                 count += 1
-                if event.anchor is not None or event.tag is not None or len(stack) >= MAX_DEPTH:
-                    return None
-                stack.append((event.start_mark.line + 1, bucket))
-                bucket = []
             elif kind in _ENDS:
                 line, outer = stack.pop()
                 outer.append(_ENDS[kind](bucket, line))
                 bucket = outer
-            if count > max_nodes or kind is yaml.AliasEvent:
+            elif kind in _STARTS:
+                if event.anchor is not None or event.tag is not None or len(stack) >= MAX_DEPTH:
+                    return None
+                stack.append((event.start_mark.line + 1, bucket))
+                bucket = []
+                count += 1
+            elif kind is yaml.AliasEvent:
+                return None
+            if count > max_nodes:
                 return None
     except (yaml.YAMLError, ValueError, RecursionError):
         return None

@@ -6,6 +6,7 @@ is that of the widest of them, so that no line runs out of its place.
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 _NARROW = frozenset("ijltIJfr.,:;'’‘|!()[]/\\- ·`")
 _WIDE = frozenset("mwMW@%—…œæŒÆ&+=<>~")
@@ -50,6 +51,7 @@ def _is_joined(character: str) -> bool:
     return character in _JOINED or unicodedata.category(character) in ("Mn", "Me", "Cf")
 
 
+@lru_cache(maxsize=512)
 def wrapped(text: str, width: float, size: float, lines: int) -> tuple[str, ...]:
     """Break `text` into at most `lines` lines of `width`; what does not fit becomes an ellipsis.
 
