@@ -6,7 +6,7 @@ from stagekit.model.text import Text
 
 
 class Options(NamedTuple):
-    """The choices of one question; `words` leads to the id from each id, and from each id and label folded."""
+    """The choices of one question; `words` leads from each id, and each id and label folded, to the id."""
 
     question: object
     options: list[tuple[str, Text]]
