@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from dataclasses import replace
 
 import pytest
 
@@ -113,6 +114,19 @@ def test_nothing_stands_in_a_readers_way(show, violations, rows, view):
     if view != "print":
         choose(page, "find", "nobody has this name")
         assert violations(page) == []
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_no_width_of_window_needs_scrolling_sideways(show, rows, language):
+    name = "Jan-Willem van der Voorstonden"
+    reason = "Er zit geen portfolio in, alleen: IMG_2041.heic. Vraag de student om een zip."
+    rows[3] = replace(rows[3], name=name, status="failed", reason=reason, documents=())
+    documents = tuple(f"a/portfolio.{format}" for format in ("docx", "html", "md", "pdf", "txt"))
+    rows = [replace(row, documents=documents) if row.documents else row for row in rows]
+    page = show(rows, "wide", language)
+    for width in (340, 700, 1100, 1130, 1200, 1240, 1256, 1280, 1500):
+        page.resize(width, 900)
+        assert not page.value(WIDER), width
 
 
 @pytest.mark.usefixtures("small_pages")
