@@ -116,6 +116,12 @@ def test_what_a_registered_person_is_called_is_no_finding(check):
     assert spot.kind == "relation_name"
 
 
+def test_what_somebody_said_is_no_name_and_who_is_called_so_is(check):
+    assert check.spots("What the father said, a parent said nothing, and my mentor said she does too.") == []
+    (spot,) = check.spots("Toen kwam de vader van Said.")
+    assert spot.kind == "relation_name"
+
+
 def test_a_name_that_is_also_a_word_is_shown_where_it_cannot_be_told(check):
     (spot,) = check.spots("Wit is de kleur van de muur. De wit geverfde deur.")
     assert (spot.kind, spot.start) == ("private_name", 0)
