@@ -1,7 +1,7 @@
 """One question to one person: how it is put, what is offered beside it, and what an answer brings about."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from stagekit.checks.completeness import given
 from stagekit.i18n import _
@@ -16,6 +16,7 @@ from stagekit.interview.reveal import compare, reference
 from stagekit.interview.saving import give
 from stagekit.interview.session import Session
 from stagekit.model import course as c
+from stagekit.model.record import record_in_order
 from stagekit.model.values import Value
 
 RECALLED = 400
@@ -26,7 +27,7 @@ RECALLED_TOGETHER = 900
 """Characters of all earlier answers at once: the question must stay in sight."""
 
 
-@dataclass(frozen=True, slots=True)
+@record_in_order
 class Outcome:
     """What came of a question: None when answered or skipped, else the move; and where it stands now."""
 
@@ -82,7 +83,8 @@ def _take(session: Session, step: Step, old: Value | None, new: Value | None) ->
     place = give(session, place, new)
     if str(place[0]) not in session.unsaved and _value(session, place) == new:
         session.drafts.discard(step.place)
-    show_findings(session, place, question, new)
+    if show_findings(session, place, question, new):
+        return ask_step(session, replace(step, place=place))
     if new is None and given(old):
         session.show(_("This answer is empty now. The earlier version is kept."), style="todo")
     if place[-1] == "may_use" and new == "no":
@@ -104,7 +106,10 @@ def _draft(session: Session, question: c.Question, place: Place, stands: Raw) ->
     """Offer what was half typed here; gives what stands in the field, and a line on it."""
     if not _is_typed(kind_of(question, session.course)):
         return _choice_not_saved(session, question, place, stands)
-    found = [draft for draft in session.drafts_at(place) if draft.text != stands and given(draft.text)]
+    drafts = session.drafts_at(place)
+    # A session that was cut off right after it saved an answer leaves that answer as a draft.
+    session.drafts.remove([draft for draft in drafts if draft.text == stands])
+    found = [draft for draft in drafts if draft.text != stands and given(draft.text)]
     if not found:
         return stands, ""
     newest = found[0]

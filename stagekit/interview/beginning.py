@@ -7,7 +7,7 @@ from stagekit import i18n
 from stagekit.errors import StageKitError
 from stagekit.i18n import N_, _
 from stagekit.interview.consent import both
-from stagekit.interview.language import choose_language
+from stagekit.interview.language import language_prompt
 from stagekit.interview.prompter import Given, Kind, Move, Prompt
 from stagekit.interview.saving import error_lines
 from stagekit.interview.session import Jump, Session
@@ -137,9 +137,9 @@ def save_identity(session: Session, identity: Identity) -> bool:
 
 
 def change_language(session: Session) -> None:
-    """Let the person choose another language, for the wizard and the documents."""
-    chosen = choose_language(session.prompter, session.language)
-    if chosen is None or chosen == session.language:
+    """Let the person choose another language, for the wizard and the documents. Raises Stopped."""
+    reply = session.ask(language_prompt(session.language))
+    if not isinstance(reply, Given) or (chosen := str(reply.value)) == session.language:
         return
     i18n.activate(chosen)
     session.language = chosen

@@ -11,9 +11,9 @@ def in_each_language(message: str, between: str) -> str:
     return between.join(dict.fromkeys(translate(language, message) for language in LANGUAGES))
 
 
-def choose_language(prompter: Prompter, current: str) -> str | None:
-    """Ask the language, in both; None where the person stops."""
-    prompt = Prompt(
+def language_prompt(current: str) -> Prompt:
+    """Give the question in which language, put in each of them."""
+    return Prompt(
         kind=Kind.MENU,
         title=in_each_language(N_("Language"), " · "),
         text=in_each_language(N_("Choose your language."), " "),
@@ -21,8 +21,12 @@ def choose_language(prompter: Prompter, current: str) -> str | None:
         initial=current,
         moves=(Move.STOP,),
     )
+
+
+def choose_language(prompter: Prompter, current: str) -> str | None:
+    """Ask the language before there is a session; None where the person stops."""
     try:
-        reply = prompter.ask(prompt)
+        reply = prompter.ask(language_prompt(current))
     except (KeyboardInterrupt, EOFError):
         return None
     if isinstance(reply, Given):

@@ -202,7 +202,7 @@ class _List:
         # Half-typed text of what was removed waits at a negative index until it is brought back.
         self.drafts_follow({index: -len(self.gone()), **{i: i - 1 for i in range(index + 1, len(items))}})
         self.session.show(
-            _("Removed: {title}. You can bring it back in this list.", title=title), style="good"
+            _("Removed: {title}", title=title), _("You can bring it back in this list."), style="good"
         )
 
     def undo(self) -> None:

@@ -4,10 +4,11 @@ from stagekit.checks.completeness import AssignmentCompleteness, Completeness, c
 from stagekit.errors import StageKitError
 from stagekit.i18n import N_, _, ngettext
 from stagekit.interview.display import breadcrumb, dated, shortened
+from stagekit.interview.fields import as_raw
 from stagekit.interview.language import in_each_language
 from stagekit.interview.mentor import choose_for_mentor
 from stagekit.interview.mentor import overview_option as mentor_option
-from stagekit.interview.places import Place
+from stagekit.interview.places import Place, value_at
 from stagekit.interview.prompter import Given, Kind, Move, Option, Prompt
 from stagekit.interview.session import Jump, Session, Stopped
 from stagekit.model import course as c
@@ -182,9 +183,19 @@ def _left_behind(session: Session) -> list[Draft]:
     for draft in session.drafts.found(session.busy()):
         known = bool(draft.place) and session.course.assignment(str(draft.place[0])) is not None
         removed = any(isinstance(step, int) and step < 0 for step in draft.place)
-        if (known or _is_reply(session, draft)) and draft.text.strip() and not removed:
+        if (
+            (known or _is_reply(session, draft))
+            and draft.text.strip()
+            and not (removed or _saved(session, draft))
+        ):
             found.append(draft)
     return found[:DRAFTS]
+
+
+def _saved(session: Session, draft: Draft) -> bool:
+    """Tell whether a draft is what stands there: its session was cut off right after it saved."""
+    value = value_at(session.of(str(draft.place[0])), draft.place[1:])
+    return as_raw(value, session.language) == draft.text
 
 
 def _is_reply(session: Session, draft: Draft) -> bool:

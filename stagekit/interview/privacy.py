@@ -19,15 +19,18 @@ _MOST = 3
 _TYPED = (c.TextQuestion, c.LongTextQuestion)
 
 
-def show_findings(session: Session, place: Place, question: c.Question, value: Value | None) -> None:
-    """Show what the answer just given may give away; what was accepted is not said again."""
+def show_findings(session: Session, place: Place, question: c.Question, value: Value | None) -> bool:
+    """Show what the answer just given may give away; what was accepted is not said again.
+
+    True where the person goes back to the answer at once.
+    """
     if question.private or not isinstance(question, _TYPED) or not isinstance(value, str):
-        return
+        return False
     from stagekit.checks.findings import Weight
 
     checker = _checker(session)
     if checker is None:
-        return
+        return False
     accepted = _accepted(session)
     found = checker.findings_for(
         str(place[0]), place[1:], question, value, paraphrased=_paraphrased(session, place)
@@ -45,7 +48,9 @@ def show_findings(session: Session, place: Place, question: c.Question, value: V
         )
     if found:
         session.show(_("Your answer is saved. Change it now with “back”, or later."), style="quiet")
-    _offer_aliases(session, list(dict.fromkeys(finding.name for finding in found[:_MOST] if finding.name)))
+    return _offer_aliases(
+        session, list(dict.fromkeys(finding.name for finding in found[:_MOST] if finding.name))
+    )
 
 
 def show_summary(session: Session) -> None:
@@ -78,8 +83,8 @@ def _accepted(session: Session) -> set[str]:
     return {kept.id for kept in session.identity.settings.accepted_findings}
 
 
-def _offer_aliases(session: Session, names: list[str]) -> None:
-    """Let a name that was found get an alias at once; Enter goes on without."""
+def _offer_aliases(session: Session, names: list[str]) -> bool:
+    """Let a name that was found get an alias at once; Enter goes on without, True is back to the answer."""
     while names:
         reply = session.choose(
             _("Is this a name?"),
@@ -92,11 +97,11 @@ def _offer_aliases(session: Session, names: list[str]) -> None:
                 ),
             ],
             initial="on",
-            moves=(Move.STOP,),
         )
-        if not isinstance(reply, str) or not reply.startswith("name:"):
-            return
+        if isinstance(reply, Move) or not reply.startswith("name:"):
+            return reply is Move.BACK
         _name_alias(session, names.pop(int(reply[5:])))
+    return False
 
 
 def _name_alias(session: Session, name: str) -> None:

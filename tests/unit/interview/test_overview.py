@@ -21,6 +21,14 @@ def test_first_minute_then_first_answer(sit, folder, stored):
     assert session.prompter.script == []
 
 
+def test_stop_at_the_choice_of_a_language_stops_and_ctrl_c_asks(sit):
+    session = sit("language", Move.INTERRUPT, "on", Move.STOP)
+    overview.run(session, new=False)
+    assert [prompt.title for prompt in session.prompter.asked[1:]] == [
+        "Taal · Language", "Stop for a moment?", "Taal · Language",
+    ]  # fmt: skip
+
+
 def test_everything_may_be_skipped(sit, stored):
     session = sit(*[Move.SKIP] * 6, "stop")
     overview.run(session, new=True)

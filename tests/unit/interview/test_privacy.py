@@ -40,6 +40,13 @@ def test_many_findings_do_not_fill_the_screen(sit):
     assert "stagekit check" in session.prompter.said
 
 
+def test_back_leads_to_the_answer_at_once(sit, stored):
+    session = sit(ANSWER, Move.BACK, "Bel een ouder.", Move.STOP)
+    go(session, "visie", ("visie", "summary"))
+    assert session.prompter.asked[2].initial == ANSWER
+    assert stored("visie")["summary"] == "Bel een ouder."
+
+
 def with_name(prompt):
     """Choose to give the name that was found an alias."""
     return next(option.id for option in prompt.options if "Yusuf" in option.label)

@@ -8,6 +8,7 @@ from stagekit.interview import overview
 from stagekit.interview.assignments import run_assignment
 from stagekit.interview.prompter import Move
 from stagekit.interview.session import Stopped
+from stagekit.store.drafts import Drafts
 from stagekit.store.portfolio_folder import PortfolioFolder
 
 from .scripted import keep, typing
@@ -239,6 +240,19 @@ def test_half_typed_can_be_thrown_away(sit):
     go(later, SUMMARY)
     assert later.prompter.asked[-1].initial == ""
     assert later.drafts.found() == []
+
+
+def test_a_draft_of_what_was_saved_is_not_offered_and_goes(sit, folder):
+    """What `kill -9` right after a save leaves behind."""
+    go(sit("All of it.", Move.STOP), SUMMARY)
+    Drafts(folder / ".stagekit", "aaaaaaaa").keep(SUMMARY, "All of it.")
+    session = sit(Move.STOP)
+    overview.run(session, new=False)
+    assert "draft:0" not in {option.id for option in session.prompter.asked[0].options}
+    later = sit(Move.STOP)
+    go(later, SUMMARY)
+    assert later.prompter.asked[0].initial == "All of it."
+    assert Drafts(folder / ".stagekit").found() == []
 
 
 def test_a_saved_answer_leaves_no_draft(sit):
