@@ -1,7 +1,7 @@
 """One question to one person: how it is put, what is offered beside it, and what an answer brings about."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from stagekit.checks.completeness import given
 from stagekit.i18n import _
@@ -16,7 +16,6 @@ from stagekit.interview.reveal import compare, reference
 from stagekit.interview.saving import give
 from stagekit.interview.session import Session
 from stagekit.model import course as c
-from stagekit.model.record import record_in_order
 from stagekit.model.values import Value
 
 RECALLED = 400
@@ -27,7 +26,7 @@ RECALLED_TOGETHER = 900
 """Characters of all earlier answers at once: the question must stay in sight."""
 
 
-@record_in_order
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of a question: None when answered or skipped, else the move; and where it stands now."""
 

@@ -1,11 +1,9 @@
 """What the interview asks of whoever can ask a person: a terminal, plain lines, or a script in a test."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
-
-from stagekit.model.record import record, record_in_order
 
 
 class Kind(StrEnum):
@@ -32,7 +30,7 @@ class Move(StrEnum):
     """Ctrl-C or Ctrl-D: the interview asks where to go."""
 
 
-@record_in_order
+@dataclass(frozen=True, slots=True)
 class Option:
     """One thing to choose: its id, its label, a line of explanation, words it is also found by."""
 
@@ -42,7 +40,7 @@ class Option:
     keywords: tuple[str, ...] = ()
 
 
-@record
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Prompt:
     """One question as put to a person; every text is in the person's language.
 
@@ -73,7 +71,7 @@ class Prompt:
     moves: tuple[Move, ...] = field(default=(Move.BACK, Move.SKIP, Move.JUMP, Move.STOP))
 
 
-@record_in_order
+@dataclass(frozen=True, slots=True)
 class Given:
     """An answer: text, an option id, or option ids, by the kind of the prompt."""
 

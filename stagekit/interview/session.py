@@ -12,7 +12,6 @@ from stagekit.interview.prompter import Given, Kind, Move, Option, Prompt, Promp
 from stagekit.model.course import Course
 from stagekit.model.feedback import Round
 from stagekit.model.portfolio import Identity, Portfolio
-from stagekit.model.record import record_in_order
 from stagekit.model.values import Value, Values
 from stagekit.store.drafts import Draft, Drafts, Presence
 
@@ -29,7 +28,7 @@ class Jump(Exception):
         self.place = place
 
 
-@record_in_order
+@dataclass(frozen=True, slots=True)
 class Surroundings:
     """What the interview needs of the world: the clock, rendering, the names of the commands there are."""
 
