@@ -61,7 +61,7 @@ def report_of(context: Context, points: "Sequence[Point]" = ()) -> Report:
         todo=tuple(entry for section in sections for entry in _outstanding(context, section)),
         sections=sections,
         sources=source_groups(context),
-        labels=labels(language),
+        labels=labels(language, shown=len(sections), hidden=len(numbered) - len(sections)),
         form=_form(context),
     )
     if not points:
@@ -87,7 +87,7 @@ def _notices(context: Context, numbered: dict[str, int]) -> Iterator[str]:
         "This portfolio is pseudonymised: the people in it go by an alias, "
         "and of groups only the phase is named.",
     )
-    for assignment in context.course.assignments:
+    for assignment in context.course.assignments if context.assignments else ():
         if not context.sees(assignment):
             yield translate(language, "Part {number}, {title}, is not in the version for this reader.",
                             number=numbered[assignment.id], title=assignment.title[language])  # fmt: skip

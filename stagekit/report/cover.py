@@ -79,12 +79,12 @@ def _days_in(questions: tuple[c.Question, ...], values: Values) -> Iterator[date
             yield value
 
 
-def labels(language: str) -> Labels:
-    """Give the words of the document itself."""
+def labels(language: str, *, shown: int = 1, hidden: int = 0) -> Labels:
+    """Give the words of the document itself, of which this reader sees `shown` parts and not the `hidden`."""
     return Labels(
         contents=translate(language, "Contents"),
         todo=translate(language, "Still to do"),
-        complete=translate(language, "All that the assignments ask for is there."),
+        complete=_complete(language, shown, hidden),
         todo_short=translate(language, "still to do"),
         advised=translate(language, "Advised, not there yet"),
         sources=translate(language, "Sources"),
@@ -97,3 +97,12 @@ def labels(language: str) -> Labels:
         count=translate(language, "How often"),
         source=translate(language, "Source"),
     )
+
+
+def _complete(language: str, shown: int, hidden: int) -> str:
+    """Say that nothing is missing, and no more than that: parts out of sight are not part of it."""
+    if not shown:
+        return translate(language, "None of the parts is in the version for this reader.")
+    if hidden:
+        return translate(language, "All that these parts ask for is there.")
+    return translate(language, "All that the assignments ask for is there.")

@@ -127,6 +127,16 @@ class TestReaders:
         report = build_report(course, portfolio, "nl", Reader.MENTOR)
         assert [section.id for section in report.sections] == ["visie", "observation"]
 
+    @pytest.mark.parametrize(
+        ("sees", "said"),
+        [(("visie",), "deze delen"), ((), "geen van de delen")],
+    )
+    def test_what_is_out_of_sight_is_not_called_complete(self, course, real, sees, said):
+        portfolio = replace(real, identity=replace(real.identity, settings=Settings(mentor_sees=sees)))
+        report = build_report(course, portfolio, "nl", Reader.MENTOR)
+        assert said in report.labels.complete
+        assert len(report.notices) == (6 if sees else 1)
+
 
 class TestComplete:
     def test_the_real_answers_lack_nothing(self, report):
