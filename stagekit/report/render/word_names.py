@@ -233,13 +233,14 @@ def _contact_fields(contact: Contact) -> dict[str, Any]:
     texts = {
         "title": contact.title,
         "name": words(contact.name) or contact.title,
-        "judgement": contact.judgement.label if contact.judgement else "",
         "likely": contact.likely.text if contact.likely else "",
         "reason": contact.likely.reason if contact.likely else "",
         "comparison": contact.comparison,
         "characteristics": "; ".join(contact.characteristics),
     }
     fields: dict[str, Any] = texts | {"number": contact.number}
+    if contact.judgement:  # else what the table says: that it is still to do
+        fields["judgement"] = contact.judgement.label
     fields |= {fact.id: _answer(fact_prose(fact)) for fact in contact.facts}
     if contact.why:
         fields["why"] = _answer(passage_prose(contact.why))

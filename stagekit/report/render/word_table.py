@@ -14,6 +14,8 @@ _LETTER = 108
 _STEP = 120
 _LONGEST = 22
 """Letters of a word that a column makes room for; a longer word is broken."""
+_SHORT = 28
+"""Letters of a text that is to stand on two lines at most, such as a date and a time."""
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int], *, look: str | None,
@@ -47,6 +49,9 @@ def column_widths(columns: Sequence[Sequence[str]], total: int) -> list[int]:
     widths = [_least(texts) for texts in columns]
     if sum(widths) >= total:
         widths = [width * total // sum(widths) for width in widths]
+    else:
+        fair = [max(width, _in_two(texts)) for width, texts in zip(widths, columns, strict=True)]
+        widths = fair if sum(fair) <= total else widths
     wanted = [_wanted(texts) for texts in columns]
     while (left := total - sum(widths)) > 0:
         neediest = max(range(len(widths)), key=lambda i: wanted[i] / widths[i])
@@ -57,6 +62,19 @@ def column_widths(columns: Sequence[Sequence[str]], total: int) -> list[int]:
 def _least(texts: Sequence[str]) -> int:
     longest = max((len(word) for text in texts for word in re.split(r"[\s/-]+", text)), default=0)
     return max(_LEAST, min(longest, _LONGEST) * _LETTER + 200)
+
+
+def _in_two(texts: Sequence[str]) -> int:
+    """Give the width in which short texts take two lines; 0 where there is a longer one."""
+    if max(map(len, texts), default=0) > _SHORT:
+        return 0
+    return max((_half(text.split()) for text in texts), default=0) * _LETTER + 200
+
+
+def _half(words: Sequence[str]) -> int:
+    """Give the letters of the longer line where words are cut in two lines as evenly as can be."""
+    cuts = range(1, len(words) + 1)
+    return min((max(len(" ".join(words[:cut])), len(" ".join(words[cut:]))) for cut in cuts), default=0)
 
 
 def _wanted(texts: Sequence[str]) -> float:

@@ -5,6 +5,7 @@ import io
 import json
 import time
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -234,6 +235,26 @@ class TestTheSixCells:
             assert b"Karin" not in content
             assert b"Wei Chen" not in content
             assert b"{{" not in content
+
+    def test_what_is_missing_says_so_in_its_cell(self, course, empty, tmp_path):
+        file = tmp_path / "form.docx"
+        file.write_bytes(SIX.read_bytes())
+        report = build_report(course, empty, "nl", Reader.STUDENT)
+        document = render_docx_template(report, course, file)
+        cells = [text_of(cell) for cell in body(document).iter(W + "tc")]
+        assert len(cells) == 6
+        assert all("Nog te doen" in cell for cell in cells)
+        assert "Patroon" not in cells[4]
+        assert "()" not in " ".join(words(document))
+
+    def test_a_contact_without_judgement_is_still_to_do(self, course, real):
+        contacts = real.of("soorten-contact")["contacts"]
+        one = {key: value for key, value in contacts[0].items() if key != "judgement"}
+        answers = {**real.answers, "soorten-contact": {**real.of("soorten-contact"), "contacts": (one,)}}
+        report = build_report(course, replace(real, answers=answers), "nl", Reader.STUDENT)
+        content = "{% for c in soorten_contact.contacts %}{{ c.name }}: {{ c.judgement }}{% endfor %}"
+        answer = answered(report, course, template(paragraph(content)))
+        assert words(base64.b64decode(answer["docx"])) == ["Nieuwsbrief: ☐"]
 
     def test_its_own_words_are_in_the_language_of_the_document(self, course, samples, tmp_path):
         file = tmp_path / "form.docx"

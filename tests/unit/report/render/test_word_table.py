@@ -16,3 +16,9 @@ class TestTables:
     def test_long_answers_get_the_room(self):
         short, long = column_widths([["Waar", "gang"], ["Gehoord", "woord " * 40]], 9_000)
         assert long > 2 * short
+
+    def test_a_date_and_a_time_take_two_lines(self):
+        times, notes = ["Wanneer", "24 september 2026, 10.20 uur"], ["Gehoord", "woord " * 40]
+        when, heard = column_widths([times, notes], 9_000)
+        assert when >= 15 * 100
+        assert heard > 2 * when
