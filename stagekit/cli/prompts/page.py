@@ -172,10 +172,10 @@ def _title(view: View, width: int) -> list[Fragments]:
     prompt, signs = view.prompt, view.signs
     need = signs.fit(f" · {prompt.need}") if prompt.need else ""
     title = wrapping.cut(signs.fit(prompt.title), width, signs.dots)
-    room = width - wrapping.columns(title)
-    if wrapping.columns(need) > room:
-        need = f" {wrapping.cut(need, room - 1, signs.dots)}" if room > 8 else ""
-    return [[("class:title", title), ("class:need", need)]]
+    if wrapping.columns(title + need) <= width:
+        return [[("class:title", title), ("class:need", need)]]
+    below = wrapping.cut(signs.fit(prompt.need), width, signs.dots)
+    return [[("class:title", title)], [("class:need", below)]]
 
 
 def _body(view: View, width: int) -> list[Fragments]:

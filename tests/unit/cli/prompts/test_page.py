@@ -119,3 +119,10 @@ def test_a_narrow_title_keeps_its_words_and_cuts_what_is_needed():
     prompt = Prompt(kind=Kind.TEXT, title="Samenvatting", text="Wat?", need="Nodig om compleet te zijn")
     shown = screen(View(prompt), 32, 20)
     assert "Samenvatting · Nodig om compl…" in "\n".join(shown)
+
+
+def test_what_is_needed_has_a_row_of_its_own_where_the_title_leaves_no_room():
+    prompt = replace(PROMPT, need="Nodig om compleet te zijn")
+    assert "  Samenvatting · Nodig om compleet te zijn" in screen(View(prompt), 80, 24)
+    narrow = screen(View(prompt), 36, 24)
+    assert narrow[narrow.index(" Samenvatting") + 1] == " Nodig om compleet te zijn"
