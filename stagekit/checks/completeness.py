@@ -14,6 +14,7 @@ from stagekit.i18n import active, translate
 from stagekit.model import course as c
 from stagekit.model.decode import NodePath
 from stagekit.model.portfolio import Portfolio
+from stagekit.model.record import record, record_in_order
 from stagekit.model.text import Text
 from stagekit.model.values import Consent, Value, Values
 
@@ -32,7 +33,7 @@ class Lack(StrEnum):
     VALUE = "value"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Missing:
     """One thing that is missing or advised.
 
@@ -86,7 +87,7 @@ class Missing:
                                  place=place, what=what)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class AssignmentCompleteness:
     """How far one assignment is; `given` of `total` top-level questions that apply have an answer."""
 
@@ -102,7 +103,7 @@ class AssignmentCompleteness:
         return not self.missing
 
 
-@dataclass(frozen=True, slots=True)
+@record_in_order
 class Completeness:
     """How far a portfolio is, assignments in the order of the course."""
 

@@ -40,7 +40,7 @@ def warm(formats: Iterable[str]) -> None:
 
     from stagekit.store.course_files import DEFAULT_COURSE, load_course, load_privacy
 
-    load_course()
+    load_course().names  # noqa: B018 - it is read when it is first asked for
     load_privacy(DEFAULT_COURSE)
     modules = {"md": "markdown", "html": "html", "txt": "text", "docx": "word"}
     for module in ("report.build", "checks.findings", "cohort.reading"):

@@ -1,7 +1,7 @@
 """One question to one person: how it is put, what is offered beside it, and what an answer brings about."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from stagekit.checks.completeness import given
 from stagekit.i18n import _
@@ -16,6 +16,7 @@ from stagekit.interview.reveal import compare, reference
 from stagekit.interview.saving import give
 from stagekit.interview.session import Session
 from stagekit.model import course as c
+from stagekit.model.record import record_in_order
 from stagekit.model.values import Value
 
 RECALLED = 400
@@ -26,7 +27,7 @@ RECALLED_TOGETHER = 900
 """Characters of all earlier answers at once: the question must stay in sight."""
 
 
-@dataclass(frozen=True, slots=True)
+@record_in_order
 class Outcome:
     """What came of a question: None when answered or skipped, else the move; and where it stands now."""
 

@@ -2,12 +2,12 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from stagekit.model.course import Assignment, Course
 from stagekit.model.portfolio import Identity, Portfolio
+from stagekit.model.record import record_in_order
 from stagekit.model.values import Value, Values
 from stagekit.store.portfolio_folder import LoadedPortfolio, PortfolioFolder, Snapshot
 from stagekit.store.writing import PRIVATE
@@ -16,7 +16,7 @@ Changes = Mapping[str, Value | None]
 """Question id to its new answer; None removes it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record_in_order
 class Former:
     """The answers of an assignment as they stood until some moment (UTC)."""
 

@@ -1,20 +1,21 @@
 """Where an answer stands, and the steps of a form: which questions are asked now, in order."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias, cast
 
 from stagekit.checks.completeness import given
 from stagekit.checks.conditions import applies
 from stagekit.interview.consent import consent_questions
 from stagekit.model import course as c
+from stagekit.model.record import record_in_order
 from stagekit.model.values import CONSENT_KEYS, Consent, Value, Values
 
 Place: TypeAlias = tuple[str | int, ...]
 """Assignment id, question id, then the index of an item (from 0) or the id of an inner question."""
 
 
-@dataclass(frozen=True, slots=True)
+@record_in_order
 class Step:
     """One question of a form; `asked` tells whether it applies now."""
 

@@ -1,9 +1,11 @@
 """What the interview asks of whoever can ask a person: a terminal, plain lines, or a script in a test."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Protocol
+
+from stagekit.model.record import record, record_in_order
 
 
 class Kind(StrEnum):
@@ -30,7 +32,7 @@ class Move(StrEnum):
     """Ctrl-C or Ctrl-D: the interview asks where to go."""
 
 
-@dataclass(frozen=True, slots=True)
+@record_in_order
 class Option:
     """One thing to choose: its id, its label, a line of explanation, words it is also found by."""
 
@@ -40,7 +42,7 @@ class Option:
     keywords: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Prompt:
     """One question as put to a person; every text is in the person's language.
 
@@ -71,7 +73,7 @@ class Prompt:
     moves: tuple[Move, ...] = field(default=(Move.BACK, Move.SKIP, Move.JUMP, Move.STOP))
 
 
-@dataclass(frozen=True, slots=True)
+@record_in_order
 class Given:
     """An answer: text, an option id, or option ids, by the kind of the prompt."""
 

@@ -12,6 +12,7 @@ from stagekit.interview.prompter import Given, Kind, Move, Option, Prompt, Promp
 from stagekit.model.course import Course
 from stagekit.model.feedback import Round
 from stagekit.model.portfolio import Identity, Portfolio
+from stagekit.model.record import record_in_order
 from stagekit.model.values import Value, Values
 from stagekit.store.drafts import Draft, Drafts, Presence
 
@@ -28,7 +29,7 @@ class Jump(Exception):
         self.place = place
 
 
-@dataclass(frozen=True, slots=True)
+@record_in_order
 class Surroundings:
     """What the interview needs of the world: the clock, rendering, the names of the commands there are."""
 

@@ -1,6 +1,6 @@
 """The course as data: assignments, questions and catalogues, as the files under `assignments/` hold them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -13,6 +13,8 @@ from stagekit.model.catalogue import Identifier as Identifier
 from stagekit.model.catalogue import Impact as Impact
 from stagekit.model.catalogue import Names as Names
 from stagekit.model.catalogue import Source as Source
+from stagekit.model.course_file import CourseFile as CourseFile
+from stagekit.model.course_file import DemoFiles as DemoFiles
 from stagekit.model.decode import Pattern
 from stagekit.model.options import Options
 from stagekit.model.privacy import Privacy as Privacy
@@ -21,10 +23,9 @@ from stagekit.model.text import Text
 
 QuestionPath = Annotated[str, Pattern(r"[a-z0-9-]+\.[a-z0-9_]+(?:\.[a-z0-9_]+)?")]
 """`assignment.question`, or one step further into a group."""
-FileName = Annotated[str, Pattern(r"(?:[a-z0-9-]+/)?[a-z0-9-]+\.yaml")]
-"""A file of the course, at most one folder down."""
 
 OTHER = "other"
+_NO_NAMES = Names(particles=(), ambiguous=())
 
 
 class Need(StrEnum):
@@ -269,30 +270,6 @@ class Assignment:
         return next((q for q in self.questions if q.id == question_id), None)
 
 
-@record
-class CourseFile:
-    """`course.yaml`: what belongs to the course, by file name."""
-
-    schema: Literal["1"]
-    id: Identifier
-    title: Text
-    intro: Text
-    assignments: tuple[FileName, ...]
-    references: tuple[FileName, ...] = ()
-    names: FileName
-    privacy: FileName | None = None
-    demo: "DemoFiles"
-    demo_cohort: "DemoFiles | None" = None
-
-
-@record
-class DemoFiles:
-    """The sample answers, or what a sample cohort is made from, one file a language."""
-
-    nl: FileName
-    en: FileName
-
-
 Choosing = ChoiceQuestion | ChoicesQuestion | ReferenceQuestion
 
 
@@ -305,10 +282,16 @@ class Course:
     intro: Text
     assignments: tuple[Assignment, ...]
     catalogues: dict[str, Catalogue] = field(default_factory=dict)
-    names: Names = field(default_factory=lambda: Names(particles=(), ambiguous=()))
+    names_from: Callable[[], Names] = field(default=lambda: _NO_NAMES, repr=False, compare=False)
+    """Reads the names; a thousand of them, which many commands never ask for."""
     files: dict[str, str] = field(default_factory=dict)
     """Assignment id to the name of its answer file, `visie` to `1-visie.yaml`."""
     _choosing: dict[int, Options] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @cached_property
+    def names(self) -> Names:
+        """What the course knows of people's names, read once."""
+        return self.names_from()
 
     def assignment(self, assignment_id: str) -> Assignment | None:
         """Give the assignment with that id."""

@@ -1,6 +1,6 @@
 """Courses: from the files under `assignments/` to a model.Course, with every problem at once."""
 
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -42,11 +42,12 @@ def load_privacy(course_id: str) -> c.Privacy:
     Raises InvalidInput with every problem of its file.
     """
     loader = _Loader(resources.assignments_dir() / course_id)
-    found = loader.privacy()
-    problems = [problem for problems in loader.problems for problem in problems.found]
-    if problems:
-        raise InvalidInput(sorted(problems, key=_order))
-    return found
+    return loader.checked(loader.privacy())
+
+
+def _names(folder: Path) -> c.Names:
+    loader = _Loader(folder)
+    return loader.checked(loader.names())
 
 
 def demo_file(course_id: str, language: str) -> Path:
@@ -80,11 +81,12 @@ def _load(folder: Path, *, whole: bool = False) -> c.Course:
     loader = _Loader(folder)
     course = loader.load()
     if whole and course is not None:
+        loader.names()
         loader.privacy()
-    problems = [problem for problems in loader.problems for problem in problems.found]
-    if course is None or problems:
-        raise InvalidInput(sorted(problems, key=_order))
-    return course
+    found = loader.checked(course)
+    if found is None:
+        raise AssertionError("a course that cannot be read has problems")
+    return found
 
 
 def _order(problem: Problem) -> tuple[str, int]:
@@ -109,7 +111,6 @@ class _Loader:
                 catalogue, node, its_problems = found
                 check_catalogue(catalogue, node, its_problems)
                 catalogues[catalogue.id] = catalogue
-        names = self.read(main.names, c.Names)
         assignments = self.assignments(main, catalogues)
         course = c.Course(
             id=main.id,
@@ -117,11 +118,23 @@ class _Loader:
             intro=main.intro,
             assignments=tuple(assignments.values()),
             catalogues=catalogues,
-            names=names[0] if names else c.Names(particles=(), ambiguous=()),
+            names_from=partial(_names, self.folder),
             files={assignment.id: file for file, assignment in assignments.items()},
         )
         check_course(course, lambda assignment_id: self.places[assignment_id])
         return course
+
+    def checked(self, found: T) -> T:
+        """Give what was read; raises InvalidInput with every problem there was."""
+        problems = [problem for problems in self.problems for problem in problems.found]
+        if problems:
+            raise InvalidInput(sorted(problems, key=_order))
+        return found
+
+    def names(self) -> c.Names:
+        head = self.read("course.yaml", c.CourseFile)
+        found = self.read(head[0].names, c.Names) if head else None
+        return found[0] if found else c.Names(particles=(), ambiguous=())
 
     def privacy(self) -> c.Privacy:
         head = self.read("course.yaml", c.CourseFile)

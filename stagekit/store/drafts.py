@@ -11,10 +11,11 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 
+from stagekit.model.record import record_in_order
 from stagekit.model.text import visible
 from stagekit.store.atomic import make_folder, remove_quietly, replace, replace_durably, write_new
 
@@ -29,7 +30,7 @@ _NAME = re.compile(r"[A-Za-z0-9._-]{1,180}\.([0-9a-f]{8})\.json")
 Place = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record_in_order
 class Draft:
     """A text that was typed but not saved: at which question, when (local time), and by which session."""
 

@@ -3,7 +3,6 @@
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from stagekit.i18n import _
 from stagekit.model.course import Course
 from stagekit.model.decode import shorten
 from stagekit.model.feedback import Feedback, Reply, Round
+from stagekit.model.record import record_in_order
 from stagekit.store.atomic import cannot_read
 from stagekit.store.stored import Stored, read_stored, refuse_link
 from stagekit.store.strays import find_strays
@@ -26,7 +26,7 @@ _ATTEMPTS = 3
 _NAME = re.compile(r"(\d{3,6})(?:-\d{4}-\d{2}-\d{2})?\.yaml")
 
 
-@dataclass(frozen=True, slots=True)
+@record_in_order
 class LoadedRounds:
     """The rounds in the order they were taken in; a file that cannot be read is in `problems`."""
 

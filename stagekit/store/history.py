@@ -4,10 +4,10 @@ import contextlib
 import os
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from stagekit.model.record import record_in_order
 from stagekit.store.atomic import cannot_read, make_folder, remove_quietly, write_new
 
 NEWEST = 40
@@ -18,7 +18,7 @@ _FORM = "%Y-%m-%dT%H-%M-%S"
 _SUFFIX = ".yaml"
 
 
-@dataclass(frozen=True, slots=True)
+@record_in_order
 class Version:
     """A former version: its file, and when it was written (UTC)."""
 

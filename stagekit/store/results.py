@@ -1,7 +1,7 @@
 """What loading and saving a portfolio give back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from stagekit.errors import Problem, UserError
@@ -9,13 +9,14 @@ from stagekit.i18n import _
 from stagekit.model.feedback import Round
 from stagekit.model.node import Node
 from stagekit.model.portfolio import Identity, Portfolio
+from stagekit.model.record import record_in_order
 from stagekit.model.values import Value
 
 Changes = Mapping[str, Mapping[str, Value | None]]
 """Assignment id to question id to value; None clears the answer."""
 
 
-@dataclass(frozen=True, slots=True)
+@record_in_order
 class Snapshot:
     """What stood on disk when a session last looked: by assignment and question, and the identity."""
 
@@ -23,7 +24,7 @@ class Snapshot:
     identity: Identity
 
 
-@dataclass(frozen=True, slots=True)
+@record_in_order
 class LoadedPortfolio:
     """A portfolio as read; `problems` are answers that cannot be used, `notices` what to know besides."""
 
@@ -36,7 +37,7 @@ class LoadedPortfolio:
     """Feedback that was taken in, in order; what is wrong with its files is among the problems."""
 
 
-@dataclass(frozen=True, slots=True)
+@record_in_order
 class SaveResult:
     """The files a save wrote (none where nothing changed), and what stands on disk for the next one."""
 
@@ -45,7 +46,7 @@ class SaveResult:
     snapshot: Snapshot
 
 
-@dataclass(frozen=True, slots=True)
+@record_in_order
 class Conflict:
     """An answer that changed on disk and here: `theirs` stands in the file, `ours` was to be saved."""
 

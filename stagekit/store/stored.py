@@ -3,11 +3,11 @@
 import errno
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 
 from stagekit.errors import UserError
 from stagekit.i18n import _
+from stagekit.model.record import record_in_order
 from stagekit.store.atomic import cannot_read
 from stagekit.store.yaml_reader import MAX_BYTES
 
@@ -15,7 +15,7 @@ from stagekit.store.yaml_reader import MAX_BYTES
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
-@dataclass(frozen=True, slots=True)
+@record_in_order
 class Stored:
     """Content of a file and what the system said of it when it was read."""
 

@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from stagekit.model.record import record_in_order
 
 _PLAINER = {
     "“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "·": "-", "•": "*",
@@ -11,7 +12,7 @@ _PLAINER = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@record_in_order
 class Signs:
     """The signs a page is drawn with; `encoding` is what the terminal is written in."""
 

@@ -53,7 +53,7 @@ def make_course(questions: str) -> c.Course:
     assert assignment is not None, problems.found
     names = c.Names(particles=PARTICLES, ambiguous=AMBIGUOUS, titles=TITLES, roles=ROLES)
     word = Text.same("S")
-    return c.Course(id="small", title=word, intro=word, assignments=(assignment,), names=names)
+    return c.Course(id="small", title=word, intro=word, assignments=(assignment,), names_from=lambda: names)
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,12 @@
 """A record behaves as a frozen dataclass does."""
 
 import pickle
+from collections.abc import Callable
 from dataclasses import FrozenInstanceError, field, fields, is_dataclass, replace
 
 import pytest
 
-from stagekit.model.record import record
+from stagekit.model.record import record, record_in_order
 
 
 @record
@@ -37,6 +38,44 @@ def test_what_lacks_a_field_or_has_one_too_many_is_refused(values):
 def test_positions_are_refused():
     with pytest.raises(TypeError):
         Base("a")
+
+
+@record_in_order
+class Ordered:
+    name: str
+    lines: tuple[str, ...] = ()
+
+
+def test_fields_of_an_ordered_record_are_given_by_place_or_by_name():
+    assert Ordered("a", ("x",)) == Ordered("a", lines=("x",)) == Ordered(lines=("x",), name="a")
+    assert Ordered("a").lines == ()
+    match Ordered("a", ("x",)):
+        case Ordered(name, lines):
+            assert (name, lines) == ("a", ("x",))
+
+
+@record_in_order
+class Answer:
+    id: str
+    text: str = field(repr=False)
+    read: int = field(default=0, compare=False)
+    shown: Callable[[str], str] = field(default=lambda text: text.upper(), repr=False)
+
+
+def test_what_is_not_to_be_shown_or_compared_is_not():
+    assert repr(Answer("a", "private")) == "Answer(id='a', read=0)"
+    assert Answer("a", "b", 1) == Answer("a", "b", 2) != Answer("a", "c", 1)
+    assert hash(Answer("a", "b", 1)) == hash(Answer("a", "b", 2))
+
+
+def test_a_function_is_a_default_and_no_method():
+    assert Answer("a", "b").shown("c") == "C"
+
+
+@pytest.mark.parametrize(("given", "named"), [((), {}), (("a", (), 1), {}), (("a",), {"name": "b"})])
+def test_an_ordered_record_refuses_too_few_too_many_and_the_same_twice(given, named):
+    with pytest.raises(TypeError):
+        Ordered(*given, **named)
 
 
 def test_nothing_changes_but_in_a_copy():
