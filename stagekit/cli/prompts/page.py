@@ -156,7 +156,7 @@ def _heads(view: View, width: int, roomy: bool) -> list[list[Fragments]]:
     said = notice_rows(view, width)
     crumb: list[Fragments] = []
     if prompt.breadcrumb:
-        crumb = [[("class:crumb", wrapping.cut(signs.fit(prompt.breadcrumb), width, signs.dots))]]
+        crumb = [[("class:crumb", _crumb(prompt.breadcrumb, signs, width))]]
     title = _title(view, width) if prompt.title else []
     question = _plain(signs.fit(prompt.text), "class:question", width)
     above = [*blank, *(said + blank if said else []), *(crumb + blank if crumb else [])]
@@ -166,6 +166,18 @@ def _heads(view: View, width: int, roomy: bool) -> list[list[Fragments]]:
         [*crumb, *title, *question],
         [*title, *question],
     ]
+
+
+def _crumb(text: str, signs: Signs, width: int) -> str:
+    """Give where a question belongs; in little room its number stays, and the part it is in goes first."""
+    steps = text.split(" › ")
+    while len(steps) > 1 and wrapping.columns(signs.fit(" › ".join(steps))) > width:
+        del steps[0]
+    where, dot, number = signs.fit(" › ".join(steps)).rpartition(signs.fit(" · "))
+    room = width - wrapping.columns(dot + number)
+    if not where or room < 8:
+        return wrapping.cut(where + dot + number, width, signs.dots)
+    return wrapping.cut(where, room, signs.dots) + dot + number
 
 
 def _title(view: View, width: int) -> list[Fragments]:

@@ -115,14 +115,21 @@ def test_drawing_again_draws_the_same(prompt, size):
     assert compose(view, field, *size) == compose(view, field, *size)
 
 
-def test_a_narrow_title_keeps_its_words_and_cuts_what_is_needed():
-    prompt = Prompt(kind=Kind.TEXT, title="Samenvatting", text="Wat?", need="Nodig om compleet te zijn")
-    shown = screen(View(prompt), 32, 20)
-    assert "Samenvatting · Nodig om compl…" in "\n".join(shown)
-
-
 def test_what_is_needed_has_a_row_of_its_own_where_the_title_leaves_no_room():
     prompt = replace(PROMPT, need="Nodig om compleet te zijn")
     assert "  Samenvatting · Nodig om compleet te zijn" in screen(View(prompt), 80, 24)
     narrow = screen(View(prompt), 36, 24)
     assert narrow[narrow.index(" Samenvatting") + 1] == " Nodig om compleet te zijn"
+
+
+@pytest.mark.parametrize(
+    ("crumb", "shown"),
+    [
+        ("Soorten contact › Schoolgids · 1 van 8", "Soorten contact › Schoolgids · 1 van 8"),
+        ("Soorten contact › Contactsoort 12 · 1 van 10", "Contactsoort 12 · 1 van 10"),
+        ("Verdieping: praten met je mentor op school · 1 van 2", "Verdieping: praten met je m… · 1 van 2"),
+        ("Verdieping: praten met je mentor op school", "Verdieping: praten met je mentor op s…"),
+    ],
+)
+def test_where_a_question_belongs_keeps_its_number_in_little_room(crumb, shown):
+    assert f" {shown}" in screen(View(replace(PROMPT, breadcrumb=crumb)), 40, 24)
