@@ -9,6 +9,7 @@ import json
 import re
 import threading
 from collections.abc import Sequence
+from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -35,6 +36,14 @@ _CODE = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
 _own = threading.local()
 _found: dict[str, bool] = {}
 """Characters that the fonts that come along lack: whether one of this computer has them."""
+
+
+class Fonts(Enum):
+    """Which fonts a document is made with; the fewer, the less memory it takes."""
+
+    OWN = "our own"
+    USUAL = "those of Typst too"
+    ALL = "those of this computer too"
 
 
 def typeset(template: str, data: Any, drawings: Sequence[str] = ()) -> bytes:
@@ -93,7 +102,7 @@ def _missing(letters: list[str]) -> frozenset[str]:
     for _attempt in range(_ATTEMPTS):
         inputs = {"text": json.dumps([each for each in letters if each not in missing])}
         try:
-            _compile(_LETTERS, inputs, system=True, **_ARCHIVED)
+            _compile(_LETTERS, inputs, Fonts.ALL, **_ARCHIVED)
         except typst.TypstError as error:
             more = frozenset("".join(_sequences(error))) - missing
             if not more:
@@ -104,26 +113,29 @@ def _missing(letters: list[str]) -> frozenset[str]:
     return frozenset(letters)
 
 
-def picture(template: str, svg: str, **inputs: str) -> bytes:
-    """Give the PNG that `template` makes of a drawing, one pixel a point."""
+def picture(template: str, svg: str, fonts: Fonts = Fonts.USUAL, **inputs: str) -> bytes:
+    """Give the PNG that `template` makes of a drawing with `fonts`, or more where it needs them.
+
+    One pixel a point.
+    """
     also = elsewhere(svg)
     inputs["svg"] = displayable(drawable(svg), also=also)
-    return _compile(template, inputs, system=bool(also), format="png", ppi=72)
+    return _compile(template, inputs, Fonts.ALL if also else fonts, format="png", ppi=72)
 
 
 def _pdf(template: str, document: str, figures: list[str], *, system: bool = False) -> bytes:
     inputs = {"document": document, "figures": json.dumps(figures, ensure_ascii=False)}
-    return _compile(template, inputs, system=system, **_ARCHIVED)
+    return _compile(template, inputs, Fonts.ALL if system else Fonts.USUAL, **_ARCHIVED)
 
 
-def _compile(template: str, inputs: dict[str, str], *, system: bool = False, **settings: Any) -> bytes:
-    """Compile with this thread's own compiler, which remembers the template; `system` with all fonts."""
+def _compile(template: str, inputs: dict[str, str], fonts: Fonts, **settings: Any) -> bytes:
+    """Compile with this thread's own compiler, which remembers the template."""
     compilers: dict[str, typst.Compiler] = _own.__dict__
-    name = f"{template}, all fonts" if system else template
+    name = f"{template}, {fonts}"
     if name in compilers:
         _forget(compilers)
     else:
-        compilers[name] = _compiler(template, system=system)
+        compilers[name] = _compiler(template, fonts)
     compiled = compilers[name].compile(sys_inputs=inputs, **settings)
     if not isinstance(compiled, bytes):
         raise TypeError("one document or picture was expected")
@@ -136,25 +148,28 @@ def _forget(compilers: "dict[str, typst.Compiler]") -> None:
     It drops what none of its last ten compiles used. What the template itself needs is used every time.
     """
     if _NOTHING not in compilers:
-        compilers[_NOTHING] = _compiler(_NOTHING)
+        compilers[_NOTHING] = _compiler(_NOTHING, Fonts.OWN)
     for _compile_of_nothing in range(_FORGETTING):
         compilers[_NOTHING].compile(format="svg")
 
 
-def _compiler(template: str, *, system: bool = False) -> "typst.Compiler":
+def _compiler(template: str, fonts: Fonts) -> "typst.Compiler":
     import typst
 
     folder = resources.templates_dir() / "typst"
     # From bytes instead of a file it would forget its template at the second document.
-    return typst.Compiler(str(folder / template), root=str(folder), font_paths=_fonts(system=system))
+    return typst.Compiler(str(folder / template), root=str(folder), font_paths=_found_fonts(fonts))
 
 
 @cache
-def _fonts(*, system: bool = False) -> "typst.Fonts":
+def _found_fonts(fonts: Fonts) -> "typst.Fonts":
     import typst
 
-    folder = str(resources.templates_dir() / "typst" / "fonts")
-    return typst.Fonts(include_system_fonts=system, include_embedded_fonts=True, font_paths=[folder])
+    return typst.Fonts(
+        include_system_fonts=fonts is Fonts.ALL,
+        include_embedded_fonts=fonts is not Fonts.OWN,
+        font_paths=[str(resources.templates_dir() / "typst" / "fonts")],
+    )
 
 
 def _sequences(error: "typst.TypstError") -> frozenset[str]:

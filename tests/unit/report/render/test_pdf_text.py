@@ -71,7 +71,7 @@ class TestDisplayable:
         """If an update of typst breaks this, take the characters it names off `characters.txt`."""
         import typst
 
-        from stagekit.report.render.pdf_typst import STANDARDS, _fonts
+        from stagekit.report.render.pdf_typst import STANDARDS, Fonts, _found_fonts
 
         folder = resources.templates_dir() / "typst"
         lines = (folder / "characters.txt").read_text(encoding="utf-8").splitlines()
@@ -88,7 +88,7 @@ class TestDisplayable:
               text(each); [ ]; strong(text(each)); [ ]; emph(text(each)); [ ]; strong(emph(text(each))); [ ]
             }
         """
-        compiler = typst.Compiler(root=str(folder), font_paths=_fonts())
+        compiler = typst.Compiler(root=str(folder), font_paths=_found_fonts(Fonts.USUAL))
         inputs = {"text": json.dumps(known)}
         assert compiler.compile(
             input=source, format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS, timestamp=0

@@ -56,14 +56,14 @@ def test_a_refusal_says_what_to_do_and_nothing_of_the_data(monkeypatch):
 def test_no_file_outside_can_be_read(tmp_path):
     secret = tmp_path / "secret.txt"
     secret.write_text("geheim")
-    compiler = pdf_typst._compiler("picture.typ")
+    compiler = pdf_typst._compiler("picture.typ", pdf_typst.Fonts.OWN)
     for source in (f'#read("{secret}")', '#read("../../README.md")'):
         with pytest.raises(typst.TypstError):
             compiler.compile(input=source.encode(), format="png")
 
 
 def test_fonts_are_those_that_come_along():
-    families = set(pdf_typst._fonts().families())
+    families = set(pdf_typst._found_fonts(pdf_typst.Fonts.USUAL).families())
     assert families == {
         "DejaVu Sans Mono",
         "Libertinus Serif",
