@@ -78,11 +78,16 @@ def inline(pieces: Inlines, *, cell: bool = False) -> str:
                 out.append(f"<strong>{inline(piece.children, cell=cell)}</strong>")
             case Link():
                 out.append(_link(piece, cell=cell))
-    return "".join(out)
+    long = cell and len(out) > 1 and _longest(words(pieces)) > _MAX_IN_CELL
+    return ("<wbr>" if long else "").join(out)
+
+
+def _longest(text: str) -> int:
+    return max(map(len, text.split()), default=0)
 
 
 def _breakable(text: str) -> str:
-    if max(map(len, text.split()), default=0) <= _MAX_IN_CELL:
+    if _longest(text) <= _MAX_IN_CELL:
         return text
     return _LONG.sub(r'<span class="long-word">\g<0></span>', text)
 

@@ -215,6 +215,15 @@ class TestWords:
         assert in_cell((Plain("thuisbetrokkenheid en zo"),)) == "thuisbetrokkenheid en zo"
         assert in_cell((Plain("a " + "x" * 30),)) == f'a <span class="long-word">{"x" * 30}</span>'
 
+    def test_a_word_of_several_pieces_may_break_between_them(self):
+        pieces = (
+            Plain('=HYPERLINK("'),
+            Link("https://a.example", (Plain("https://a.example"),)),
+            Plain('";"x")'),
+        )
+        assert in_cell(pieces).count("<wbr>") == 2
+        assert "<wbr>" not in in_cell((Plain("zie "), Strong((Plain("dit"),))))
+
 
 class TestRuns:
     def test_short_answers_and_labelled_passages_stand_together(self):
