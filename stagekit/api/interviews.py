@@ -139,30 +139,34 @@ def _render(folder: Path) -> Sequence[Path]:
 
 def _place(folder: Path | None, prompter: Prompter) -> Path | None:
     """Give the folder of the portfolio, there already or to be made; None when the person stops."""
-    if folder is None:
-        folder = last_used.find_folder(Path.cwd()) or NEW_FOLDER
-    if _exists(folder):
-        return folder
+    meant = folder or last_used.find_folder(Path.cwd())
+    there = meant or NEW_FOLDER
+    if meant is not None and _exists(meant):
+        return meant
     known = last_used.recall()
-    if known is None or not last_used.holds_portfolio(known):
-        return folder
-    return _known_or_new(known, folder, prompter)
+    if known is None or not last_used.holds_portfolio(known) or known == there.resolve():
+        return there
+    return _known_or(there, known, prompter)
 
 
-def _known_or_new(known: Path, folder: Path, prompter: Prompter) -> Path | None:
-    reply = prompter.ask(
-        Prompt(
-            kind=Kind.MENU,
-            title=_("Which portfolio?"),
-            initial="known",
-            moves=(Move.STOP,),
-            text=_("You already have a portfolio. Do you want to go on with it?"),
-            options=[
-                Option("known", _("Go on with my portfolio"), str(known)),
-                Option("new", _("Begin a new one"), str(folder.resolve())),
-            ],
-        )
+def _known_or(folder: Path, known: Path, prompter: Prompter) -> Path | None:
+    """Ask whether to go on with the portfolio used last, or with the one in `folder`, there or to be made."""
+    if _exists(folder):
+        text = _("You have two portfolios. Which one do you want to go on with?")
+        labels = _("The one you used last"), _("The one in the folder where you are now")
+    else:
+        text = _("You already have a portfolio. Do you want to go on with it?")
+        labels = _("Go on with my portfolio"), _("Begin a new one")
+    paths = str(known), str(folder.resolve())
+    prompt = Prompt(
+        kind=Kind.MENU,
+        title=_("Which portfolio?"),
+        initial="known",
+        moves=(Move.STOP,),
+        text=text,
+        options=[Option(*each) for each in zip(("known", "new"), labels, paths, strict=True)],
     )
+    reply = prompter.ask(prompt)
     if not isinstance(reply, Given):
         return None
     return known if reply.value == "known" else folder

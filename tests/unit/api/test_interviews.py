@@ -91,6 +91,19 @@ def test_beginning_anew_beside_a_known_portfolio_is_asked(here, tmp_path_factory
     assert last_used.recall() == here / "other"
 
 
+@pytest.mark.parametrize(("reply", "name"), [("known", "other"), ("new", "portfolio")])
+def test_the_one_used_last_is_never_passed_over_for_one_that_happens_to_be_here(here, reply, name):
+    hold("en", "Noor", folder=here / "portfolio")
+    hold("new", "en", "Samira", folder=here / "other")
+    person = hold(reply)
+    assert person.asked[0].text == "You have two portfolios. Which one do you want to go on with?"
+    assert [option.hint for option in person.asked[0].options] == [
+        str(here / "other"),
+        str(here / "portfolio"),
+    ]
+    assert str(here / name) in "\n".join(person.shown)
+
+
 def test_stopping_at_that_question_makes_nothing(here):
     hold("nl", "Noor")
     hold(Move.STOP, folder=here / "other")
