@@ -42,12 +42,12 @@ def warm(formats: Iterable[str]) -> None:
 
     load_course().names  # noqa: B018 - it is read when it is first asked for
     load_privacy(DEFAULT_COURSE)
-    modules = {"md": "markdown", "html": "html", "txt": "text", "docx": "word"}
+    modules = {"md": "markdown", "html": "html", "docx": "word"}
     for module in ("report.build", "checks.findings", "cohort.reading"):
         import_module(f"stagekit.{module}")
     for format in formats:
         if format in modules:  # the PDF's typesetter is begun in each process by itself: it has threads
-            import_module(f"stagekit.report.render.{modules[format]}")
+            import_module(f"stagekit.report.render.{modules[format]}").load()
 
 
 def made_by() -> bytes:

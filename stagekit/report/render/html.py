@@ -53,6 +53,11 @@ def render_html(report: Report) -> str:
     return text.strip() + "\n"
 
 
+def load() -> None:
+    """Load what every page needs; without, that is done when the first is made."""
+    _page(feedback=False, form=False)
+
+
 def _title(report: Report) -> str:
     student = " ".join(words(report.cover.student).split())
     title = f"{report.cover.subtitle}: {report.cover.title}"

@@ -77,6 +77,11 @@ def slug(heading: str) -> str:
     return "".join(kept).replace(" ", "-")
 
 
+def load() -> None:
+    """Load what every document needs; without, that is done when the first is made."""
+    _template()
+
+
 class _Writer:
     """Writes the pieces the template asks for; headings are told apart as they are met."""
 

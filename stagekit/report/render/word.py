@@ -8,7 +8,7 @@ from stagekit.checks.consent import Reader
 from stagekit.report.model import Answer, Fact, ImpactFigure, Report
 from stagekit.report.render import word_package
 from stagekit.report.render.word_blocks import BlockWriter, Picture
-from stagekit.report.render.word_own import LANGUAGES, OwnDocument
+from stagekit.report.render.word_own import LANGUAGES, OwnDocument, own_template
 from stagekit.report.render.word_xml import Blocks, Runs, paragraph, run, special
 from stagekit.report.tree import words
 
@@ -22,11 +22,19 @@ def render_docx(report: Report) -> bytes:
     return document.render(document.context(), properties_of(report))
 
 
+def load() -> None:
+    """Load what every document needs; without, that is done when the first is made."""
+    own_template(_TEMPLATE)
+
+
+_TEMPLATE = "portfolio.docx"
+
+
 class _Portfolio(OwnDocument):
     """What the template calls, and what the document needs beside its words."""
 
     def __init__(self, report: Report) -> None:
-        super().__init__("portfolio.docx", report.language)
+        super().__init__(_TEMPLATE, report.language)
         self.report = report
         self.writer = BlockWriter(report, self.prose, self.template.width, partial(_drawn, report))
         ids = [id_ for section in report.sections for id_ in (section.id, *(a.id for a in section.answers))]

@@ -42,7 +42,7 @@ class OwnDocument(Filler):
         language = LANGUAGES[self.language]
         for name, pattern in (("word/styles.xml", _LANG), ("word/settings.xml", _THEME_LANG)):
             parts[name] = pattern.sub(rb"\g<1>" + language.encode(), parts[name])
-        word_package.set_core(parts, properties | {"dc:language": language})
+        parts[word_package.CORE] = word_package.core_properties(properties | {"dc:language": language})
         return word_package.write(parts)
 
     def pictures(self, parts: dict[str, bytes]) -> tuple[str, ...]:  # noqa: ARG002 - for those with pictures
