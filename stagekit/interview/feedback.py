@@ -22,8 +22,8 @@ SHOWN = 400
 """Characters of a comment beside its question; all of it is in the help."""
 MATERIAL = 140
 """Characters of each comment where all feedback is material to think about."""
-HINT = 38
-"""Characters that fit beside the name of an assignment in a window of eighty columns."""
+ROOM = 66
+"""Characters of the longest name of an assignment and what stands beside it, in eighty columns."""
 MATERIALS = 4
 """Comments shown there at once; all of them are in the help."""
 
@@ -120,10 +120,11 @@ def standing(session: Session, assignment_id: str, state: str) -> str:
         (_("signed off, changed since") if signed.changed else _("signed off")) if signed else "",
         ngettext("{count} open point", "{count} open points", count) if count else "",
     ]
+    room = ROOM - max(len(assignment.title[session.language]) for assignment in session.course.assignments)
     kept = ["", "", ""]
     for index in (2, 1, 0):
         kept[index] = said[index]
-        if len(", ".join([state, *filter(None, kept)])) > HINT:
+        if len(", ".join([state, *filter(None, kept)])) > room:
             kept[index] = ""
     return ", ".join([state, *filter(None, kept)])
 

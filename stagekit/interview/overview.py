@@ -14,6 +14,8 @@ from stagekit.interview.session import Jump, Session, Stopped
 from stagekit.model import course as c
 from stagekit.store.drafts import Draft
 
+BESIDE = 34
+"""Characters beside the longest name: where one is longer, a page of eighty columns shows none of them."""
 DRAFTS = 3
 """Half-typed texts offered at once in the overview."""
 
@@ -126,7 +128,7 @@ def _options(session: Session, state: Completeness, drafts: list[Draft]) -> list
         Option(
             f"draft:{i}",
             _("Go on typing ({moment})", moment=dated(draft.written, language)),
-            _draft_place(session, draft),
+            shortened(_draft_place(session, draft), BESIDE),
         )
         for i, draft in enumerate(drafts)
     ]
@@ -247,7 +249,9 @@ def _reviewed(session: Session, assignment_id: str, state: str) -> str:
 
 def _who(session: Session) -> str:
     identity = session.identity
-    return shortened(", ".join(text for text in (identity.student.name, identity.school.name) if text), 34)
+    return shortened(
+        ", ".join(text for text in (identity.student.name, identity.school.name) if text), BESIDE
+    )
 
 
 def _render(session: Session) -> None:
@@ -296,10 +300,11 @@ def finish(session: Session) -> bool:
     if count := _open_feedback(session):
         session.show(
             ngettext(
-                "Feedback: {count} point is still open. Answer it, or mark it done: stagekit start",
-                "Feedback: {count} points are still open. Answer them, or mark them done: stagekit start",
+                "{count} point of your feedback is still open.",
+                "{count} points of your feedback are still open.",
                 count,
             ),
+            _("Answer a comment, or mark it done: stagekit start"),
             style="todo",
         )
     session.show(*_next_steps(session, complete=state.complete))

@@ -112,17 +112,27 @@ class TestOverview:
         session = sit(Move.STOP)
         overview.run(session, new=False)
         hints = {option.id: option.hint for option in session.prompter.asked[-1].options}
-        assert hints["visie"] == "not begun, signed off, 2 open points"
+        assert hints["visie"] == "not begun, on level, 2 open points"
         assert "1 open point" in hints["soorten-contact"]
         assert hints["feedback"] == "4 open points"
         assert hints["reflection"] == "not begun"
 
+    @pytest.mark.parametrize("language", ["nl", "en"])
+    def test_all_that_is_said_fits_beside_the_names_in_eighty_columns(self, sit, taken, folder, language):
+        place = ("mentor-interview", "learning_moments", 0, "learned")
+        Drafts(folder / ".stagekit", "aaaaaaaa").keep(place, "Half a sentence")
+        session = sit(Move.STOP, language=language)
+        overview.run(session, new=False)
+        options = session.prompter.asked[0].options
+        assert {"feedback", "draft:0"} <= {option.id for option in options}
+        label, hint = (max(len(getattr(option, name)) for option in options) for name in ("label", "hint"))
+        assert 2 + 4 + label + 2 + hint <= 76
+
     def test_the_end_says_what_is_still_open_and_where_to_answer(self, sit, taken):
         session = sit(Move.STOP)
         overview.run(session, new=False)
-        (line,) = [text for text in session.prompter.shown if "still open" in text]
-        assert line.startswith("Feedback: 4 points")
-        assert "stagekit start" in line
+        assert "4 points of your feedback are still open." in session.prompter.shown
+        assert "mark it done: stagekit start" in session.prompter.said
 
     def test_the_end_is_silent_once_all_is_done(self, sit, taken):
         session = sit("feedback", *[step for n in range(4) for step in (str(n), "done", "back")], Move.STOP)
