@@ -41,7 +41,8 @@ def render_html(report: Report) -> str:
     text = page.template.render(
         report=report, labels=report.labels, title=_title(report), policy=page.policy, style=page.style,
         script=page.script, open=missing, done=done, inline=inline_html, prose=prose_html,
-        facts=writer.facts, opening=writer.opening, blocks=writer.blocks, remarks=remarks, **_form(report),
+        facts=writer.facts, answered=writer.answered, remarks=remarks, asks=report.form is not None,
+        **_form(report),
         words={
             "skip": translate(language, "Skip to the text"),
             "back": translate(language, "Back to the contents"),

@@ -75,22 +75,18 @@ class BlockWriter:
         self.count, self.source = label(words.count), label(words.source)
         self.todo_short = f'<span class="todo-short">{label(words.todo_short)}</span>'
 
-    def opening(self, answer: Answer) -> "Markup":
-        """Begin an answer: its heading and what was asked."""
+    def answered(self, answer: Answer) -> "Markup":
+        """Begin an answer: its heading, what was asked, and its blocks."""
         from markupsafe import Markup
 
         id_ = label(answer.id)
         prompt = f'\n<p class="prompt">{label(answer.prompt)}</p>' if answer.prompt else ""
-        return Markup(  # noqa: S704 - every word of it is escaped
+        heading = (
             f'<article class="answer" id="{id_}" aria-labelledby="{id_}-title">\n<h3 id="{id_}-title">'
             f'<span class="number">{label(answer.number)}</span> {label(answer.label)}</h3>{prompt}'
         )
-
-    def blocks(self, blocks: Iterable[AnswerBlock], id_: str) -> "Markup":
-        """Write the blocks of the answer with that id."""
-        from markupsafe import Markup
-
-        return Markup("\n".join(self._blocks(blocks, id_)))  # noqa: S704 - every word of it is escaped
+        written = "\n".join([heading, *self._blocks(answer.blocks, answer.id)])
+        return Markup(written)  # noqa: S704 - every word of it is escaped
 
     def facts(self, facts: Iterable[Fact]) -> "Markup":
         """Write short answers one below the other; nothing where there are none."""
