@@ -59,6 +59,19 @@ def standing(
     return Standing(status, tuple(rows), counts.found())
 
 
+def length(portfolio: Portfolio) -> int:
+    """Count the characters of all answers, whoever may read them."""
+    return sum(_length(values) for values in portfolio.answers.values())
+
+
+def _length(value: object) -> int:
+    if isinstance(value, str):
+        return len(value)
+    if isinstance(value, Mapping):
+        return sum(map(_length, value.values()))
+    return sum(map(_length, value)) if isinstance(value, tuple) else 0
+
+
 def _assignment(
     assignment_id: str, lacking: AssignmentCompleteness | None, words: int, latest: str, points: list[Point]
 ) -> AssignmentRow:

@@ -12,7 +12,7 @@ from stagekit.cohort import state
 from stagekit.cohort.model import Layout, Limits, Origin, Row, RowStatus, Submission
 from stagekit.cohort.naming import folder_name
 from stagekit.cohort.outfolder import OutFolder, digest
-from stagekit.cohort.row import standing
+from stagekit.cohort.row import length, standing
 from stagekit.cohort.state import Record
 from stagekit.errors import InvalidInput, StageKitError, UserError
 from stagekit.i18n import _, ngettext
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from stagekit.report.model import Report
 
 DOCUMENT = "portfolio"
+_MOST_IN_PDF = 200_000
+"""Characters, ten times what students write: to set a million that mean harm takes minutes and a gigabyte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +253,8 @@ def _documents(order: Order, task: Task, out: OutFolder, known: Record, student:
             continue
         report = report or report_of(student.context, student.points)
         try:
+            if format == "pdf":
+                _refuse_too_long(student)
             data = _render(format, report)
             out.check_free(folder / name, known.files.get(name), data, force=order.force)
         except StageKitError as error:
@@ -278,6 +282,15 @@ def _write(
     for name in known.files.keys() - output.files.keys():
         if not out.remove_own(folder / name, known.files[name]):
             output.files[name] = known.files[name]
+
+
+def _refuse_too_long(student: _Student) -> None:
+    said = sum(len(point.text) + len(point.reply.text or "") for point in student.points)
+    if length(student.context.portfolio) + said > _MOST_IN_PDF:
+        raise UserError(
+            _("There is too much text for a PDF: more than {limit} characters.", limit=_MOST_IN_PDF),
+            _("Choose another format, or ask the student for less."),
+        )
 
 
 def _render(format: str, report: "Report") -> bytes:

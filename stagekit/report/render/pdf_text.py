@@ -34,6 +34,8 @@ ENDLESS = 40
 """Characters from which a word may break anywhere, as may a shorter long one that has no syllables."""
 
 _PIECE = 8
+_LONGEST_TARGET = 8_000
+"""Characters; the typesetter refuses a link to a longer address, and with it the document."""
 _JOINERS = frozenset("\u200d\ufe0e\ufe0f")
 _SYLLABLES = re.compile(r"(?:[aeiouyàáâäèéêëìíîïòóôöùúûü]+[^\W\d_aeiouy]+){3,}", re.IGNORECASE)
 _VARIANTS = re.compile("[\ufe0e\ufe0f\u20e3]")
@@ -114,6 +116,8 @@ def run(pieces: Inlines, *, cell: bool = False) -> list[Any]:
                 out.append(["e", run(piece.children, cell=cell)])
             case Strong():
                 out.append(["s", run(piece.children, cell=cell)])
+            case Link() if len(_target(piece)) > _LONGEST_TARGET:
+                out.extend([*run(piece.children, cell=cell), *_address(piece, cell=cell)])
             case Link():
                 out.append(
                     ["l", _target(piece), [*run(piece.children, cell=cell), *_address(piece, cell=cell)]]

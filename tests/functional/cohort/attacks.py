@@ -114,6 +114,9 @@ REFUSED: dict[str, Callable[[], bytes]] = {
     "many large files of text": lambda: zipped(
         {**GOOD, **{f"feedback/{n:03}.yaml": os.urandom(1_500_000).hex().encode() for n in range(7)}}, 0
     ),
+    "more text than anybody writes": lambda: replaced(
+        "answers/1-visie.yaml", b"# " + os.urandom(1_100_000).hex().encode() + b"\n"
+    ),
     "many zips": lambda: zipped({f"{n}.zip": zipped({"x": b""}) for n in range(200)}),
     "a hundred thousand wrong lines": lambda: replaced(
         "portfolio.yaml", b"\n".join(b"k%d: x" % n for n in range(90_000))

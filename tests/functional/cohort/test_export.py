@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -84,6 +85,15 @@ def test_an_export_of_nothing_takes_nothing_off_a_former_one(stagekit, three, tm
     (tmp_path / "nothing").mkdir()
     assert stagekit("export", "nothing", "-o", "out", ok=False).code == 2
     assert contents(tmp_path / "out") == before
+
+
+def test_too_much_text_makes_no_pdf_and_says_so(stagekit, tmp_path):
+    long = [small("Anna Lang", text="De moeder vertelde. " * 11_000), small("Bas Kort")]
+    cohort(tmp_path / "in", {str(number): text for number, text in enumerate(long)})
+    first, second = export(stagekit, "in", "-o", "out", "-f", "pdf", "-f", "html", ok=False)["rows"]
+    assert "200000" in first["failed_formats"]["pdf"]
+    assert [Path(document).name for document in first["documents"]] == ["portfolio.html"]
+    assert [Path(document).name for document in second["documents"]] == ["portfolio.html", "portfolio.pdf"]
 
 
 def test_findings_are_counted_as_check_does_also_in_answers_to_feedback(stagekit, tmp_path, real):

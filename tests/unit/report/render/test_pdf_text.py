@@ -126,6 +126,11 @@ class TestRun:
         (link,) = run((Link("https://a.example/你?a=1&b=%20#c", (Plain("hier"),)),))
         assert link[1] == "https://a.example/%E4%BD%A0?a=1&b=%20#c"
 
+    def test_an_address_that_is_no_link_any_more_stands_as_typed(self):
+        made = run((Link("https://a.example/" + "x" * 9_000, (Plain("hier"),)),))
+        assert not [piece for piece in made if piece[0] == "l"]
+        assert flattened(made) == "hier (https://a.example/" + "x" * 9_000 + ")"
+
     def test_keycaps_are_set_apart(self):
         assert run((Plain("a 1\ufe0f\u20e3 b"),)) == ["a ", ["k", "1\ufe0f\u20e3"], " b"]
 
