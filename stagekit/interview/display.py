@@ -94,10 +94,10 @@ def recalled(paths: tuple[str, ...], course: c.Course, portfolio: Portfolio, lan
                     yield _item_recalled(question, value, index, course, language)
         else:
             head = f"{assignment.title[language]} › {question.label[language]}"
-            yield f"{head}: {_flowed(in_words(question, value, course, language))}"
+            yield f"{head}: {flowed(in_words(question, value, course, language))}"
 
 
-def _flowed(text: str) -> str:
+def flowed(text: str) -> str:
     """Join the lines of a paragraph that was wrapped where it was written, as documents do."""
     lines: list[str] = []
     length = 0

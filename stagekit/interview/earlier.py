@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from stagekit.checks.completeness import given
 from stagekit.i18n import _
-from stagekit.interview.display import beginning, breadcrumb, dated, in_words
+from stagekit.interview.display import beginning, breadcrumb, dated, flowed, in_words
 from stagekit.interview.fields import Raw, as_raw
 from stagekit.interview.places import Place, value_at
 from stagekit.interview.prompter import Move, Option
@@ -61,7 +61,7 @@ def choose_version(session: Session, place: Place, question: c.Question) -> Valu
             _("Bring this version back?"),
             [Option("yes", _("Bring it back")), Option("no", _("Look further"))],
             initial="yes",
-            aside=(words[index],),
+            aside=(flowed(words[index]),),
             breadcrumb=crumb,
         )
         if reply == "yes":

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from stagekit.errors import InvalidInput, StageKitError, UserError
 from stagekit.i18n import _, ngettext
 from stagekit.interview.defaults import following
-from stagekit.interview.display import beginning, in_words
+from stagekit.interview.display import beginning, flowed, in_words
 from stagekit.interview.fields import as_raw
 from stagekit.interview.places import Place, unasked_answers, value_at, with_value
 from stagekit.interview.prompter import Option
@@ -186,7 +186,7 @@ def _ours_wins(
         question = assignment.question(question_id) if assignment else None
         if question is not None:
             words = [
-                in_words(question, value, session.course, session.language)
+                flowed(in_words(question, value, session.course, session.language))
                 for value in (ours.get(question_id), other)
             ]
             mine, found = (text or _("(nothing)") for text in _apart_from_the_same(*words))
