@@ -43,16 +43,25 @@ def parser() -> "MarkdownIt":
 
 
 def _emphasis_rule(state: "StateInline", silent: bool) -> bool:
-    """Read `*`, `**` and a single `_`; more underscores (`__init__`, a line to write on) stand as typed."""
+    """Read `*`, `**` and a single `_`; more underscores (`__init__`, a line to write on) stand as typed.
+
+    A star within a word or a sum opens nothing: in `3*4 en 5*6` both stand as typed.
+    """
     from markdown_it.rules_inline.emphasis import tokenize
 
-    if state.src[state.pos] == "_" and not silent:
-        length = state.scanDelims(state.pos, False).length
+    start = state.pos
+    if state.src[start] == "_" and not silent:
+        length = state.scanDelims(start, False).length
         if length > 1:
             state.push("text", "", 0).content = "_" * length
             state.pos += length
             return True
-    return tokenize(state, silent)
+    if not tokenize(state, silent):
+        return False
+    around = state.src[max(0, start - 1) : start] + state.src[start + 1 : start + 2]
+    if len(around) == 2 and around.isalnum():
+        state.delimiters[-1].open = False
+    return True
 
 
 def _bare_link_rule(state: "StateInline", silent: bool) -> bool:

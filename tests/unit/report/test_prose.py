@@ -42,6 +42,17 @@ class TestWhatCounts:
             Emphasis((Plain("d"),)),
         )  # fmt: skip
 
+    @pytest.mark.parametrize(
+        "text", ["3*4 is 12 en 5*6 is 30", "{{ 7*7 }} en ${7*7}", "Schüler*innen, Lehrer*innen"]
+    )
+    def test_a_star_within_a_word_or_a_sum_stands_as_typed(self, text):
+        assert parse(text) == paragraph(Plain(text))
+
+    def test_part_of_a_word_may_stand_out(self):
+        part = (Plain("be"),)
+        assert parse("*be*trokken") == paragraph(Emphasis(part), Plain("trokken"))
+        assert parse("**be**trokken") == paragraph(Strong(part), Plain("trokken"))
+
     def test_lists_nest(self):
         inner = OrderedList(1, ((Paragraph((Plain("b"),)),), (Paragraph((Plain("c"),)),)))
         assert parse("- a\n  1. b\n  2. c") == (BulletList(((Paragraph((Plain("a"),)), inner),)),)
