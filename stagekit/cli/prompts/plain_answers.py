@@ -44,8 +44,18 @@ class Words:
         return line[1:] if line.startswith("//") and known else line
 
     def foreign(self, line: str) -> bool:
-        """Tell whether a line holds only a word that means something at other questions."""
-        return line.strip().casefold() in self.elsewhere
+        """Tell whether a line holds only a word that means something at other questions, or a slip of one."""
+        word = line.strip().casefold()
+        return word in self.elsewhere or (self.meant(word) is None and self._slipped(word))
+
+    def _slipped(self, word: str) -> bool:
+        """Tell whether a word such as `/over` or `/overslan` was meant: it is nobody's answer."""
+        if not word.startswith("/") or len(word) < 4 or not word[1:].isalpha():
+            return False
+        from difflib import get_close_matches
+
+        known = [*self.meanings, *self.elsewhere]
+        return any(each.startswith(word) for each in known) or bool(get_close_matches(word, known, 1, 0.8))
 
     def listed(self) -> str:
         """Give the words of the person's language, in their order."""

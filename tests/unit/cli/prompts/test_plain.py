@@ -100,6 +100,15 @@ def test_a_word_that_is_there_only_sometimes_never_becomes_the_answer(talk):
     assert talk("//feedback").ask(Kind.TEXT) == Given("/feedback")
 
 
+@pytest.mark.parametrize("slip", ["/bac", "/bakc", "/hel", "/hepl", "/feedbak"])
+def test_a_slip_of_a_word_never_becomes_the_answer(talk, slip):
+    told = talk(slip, "an answer")
+    assert told.ask(Kind.TEXT) == Given("an answer")
+    assert f"{slip} does nothing at this question." in told.said
+    assert talk("/" + slip).ask(Kind.TEXT) == Given(slip)
+    assert talk("Line", slip, ".").ask(Kind.LONG_TEXT) == Given("Line")
+
+
 def test_two_slashes_stand_for_one(talk):
     assert talk("//back").ask(Kind.TEXT) == Given("/back")
     assert talk("//somewhere").ask(Kind.TEXT) == Given("//somewhere")
