@@ -10,6 +10,7 @@ import zipfile
 
 import pytest
 
+from stagekit.api.portfolios import open_portfolio
 from tests.functional.cohort.cohorts import cohort, contents, small, whole
 from tests.functional.test_no_name_leaks import plain, texts
 
@@ -57,6 +58,14 @@ def test_no_name_in_any_byte(stagekit, named, tmp_path, needs):
     codes = {row["name"] for row in found["rows"]}
     assert all(re.fullmatch(r"S[0-9B-Z]{6}", code) for code in codes)
     assert len(codes) == 7
+
+
+def test_the_overview_has_no_id_by_which_a_zip_handed_in_is_known(stagekit, real, tmp_path):
+    id = open_portfolio(real, remember=False).portfolio.identity.id
+    (row,) = export(stagekit, real, "-o", "out")["rows"]
+    assert row["portfolio"] == ""
+    for name, data in contents(tmp_path / "out", state=False).items():
+        assert not any(id[:6] in text for text in texts(name, data)), name
 
 
 def test_a_name_that_is_a_word_goes_where_it_has_a_capital(stagekit, named, tmp_path):
