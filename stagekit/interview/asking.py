@@ -63,7 +63,7 @@ def ask_step(session: Session, step: Step, progress: str = "", lead: tuple[str, 
             session.show(problem, style="bad")
             initial = reply.value
             continue
-        return _take(session, step, value, new)
+        return _take(session, step, value, new, progress)
 
 
 def _value(session: Session, place: Place) -> Value | None:
@@ -74,7 +74,7 @@ def _is_typed(kind: Kind) -> bool:
     return kind in {Kind.TEXT, Kind.LONG_TEXT}
 
 
-def _take(session: Session, step: Step, old: Value | None, new: Value | None) -> Outcome:
+def _take(session: Session, step: Step, old: Value | None, new: Value | None, progress: str) -> Outcome:
     """Save an answer, and do what follows from it."""
     place, question = step.place, step.question
     if new == old:
@@ -84,7 +84,7 @@ def _take(session: Session, step: Step, old: Value | None, new: Value | None) ->
     if str(place[0]) not in session.unsaved and _value(session, place) == new:
         session.drafts.discard(step.place)
     if show_findings(session, place, question, new):
-        return ask_step(session, replace(step, place=place))
+        return ask_step(session, replace(step, place=place), progress)
     if new is None and given(old):
         session.show(_("This answer is empty now. The earlier version is kept."), style="todo")
     if place[-1] == "may_use" and new == "no":
@@ -98,7 +98,7 @@ def _take(session: Session, step: Step, old: Value | None, new: Value | None) ->
             _("Tell it first, before you use anything. You can come back to this question."), style="todo"
         )
     if question.reveals is not None and given(new) and compare(session, question, place):
-        return ask_step(session, replace(step, place=place))
+        return ask_step(session, replace(step, place=place), progress)
     return Outcome(None, place)
 
 

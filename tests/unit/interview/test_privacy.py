@@ -44,6 +44,7 @@ def test_back_leads_to_the_answer_at_once(sit, stored):
     session = sit(ANSWER, Move.BACK, "Bel een ouder.", Move.STOP)
     go(session, "visie", ("visie", "summary"))
     assert session.prompter.asked[2].initial == ANSWER
+    assert session.prompter.asked[2].breadcrumb == session.prompter.asked[0].breadcrumb
     assert stored("visie")["summary"] == "Bel een ouder."
 
 
