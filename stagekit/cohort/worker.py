@@ -162,6 +162,8 @@ def _folder(task: Task, name: str) -> str:
 def _name(origin: Origin, own: str) -> str:
     """Give a student's name: what the learning environment is sure of, else what the student writes."""
     sure = origin.layout in {Layout.MOODLE, Layout.BRIGHTSPACE} and origin.name
+    if not any(map(str.isalnum, own)):  # nothing that can be seen
+        own = ""
     return sure or own or origin.name or origin.entry.strip("/") or origin.container.name
 
 

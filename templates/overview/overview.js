@@ -51,6 +51,7 @@
   }));
   const choices = ["by-status", "by-part", "by-finding", "late-only"].map((id) => document.getElementById(id));
   const [status, part, finding, late] = choices;
+  const unread = new Set(["missing", "failed", "document"]);
   const fits = {
     any: (data) => data.finding !== "", block: (data) => data.finding === "block", none: (data) => data.finding === "",
   };
@@ -62,7 +63,7 @@
       const shown = parts.every((each) => text.includes(each))
         && (!status.value || data.status === status.value)
         && (!part.value || data.open.split(" ").includes(part.value))
-        && (!finding.value || (fits[finding.value](data) && data.status !== "missing"))
+        && (!finding.value || (fits[finding.value](data) && !unread.has(data.status)))
         && (!late.checked || "late" in data);
       row.hidden = !shown;
       count += shown;

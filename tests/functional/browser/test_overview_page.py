@@ -207,6 +207,9 @@ def test_findings_and_lateness_filter_too(show, rows):
     page = show()
     choose(page, "by-finding", "block")
     assert len(page.value(SHOWN)) == sum(row.findings.get("block", 0) > 0 for row in rows) > 0
+    choose(page, "by-finding", "none")
+    read = [row for row in rows if row.status not in {"missing", "failed", "document"}]
+    assert len(page.value(SHOWN)) == sum(not row.findings for row in read) < len(read)
     choose(page, "by-finding", "")
     page.value("document.getElementById('late-only').click()")
     assert len(page.value(SHOWN)) == sum(row.late for row in rows) > 0

@@ -87,6 +87,11 @@ def test_an_export_of_nothing_takes_nothing_off_a_former_one(stagekit, three, tm
     assert contents(tmp_path / "out") == before
 
 
+def test_a_name_nobody_can_see_is_no_name(stagekit, tmp_path):
+    cohort(tmp_path / "in", {"anna": small('"\\u200b\\u200d"'), "bas": small("Bas Pool")})
+    assert [row["name"] for row in export(stagekit, "in", "-o", "out")["rows"]] == ["anna", "Bas Pool"]
+
+
 def test_too_much_text_makes_no_pdf_and_says_so(stagekit, tmp_path):
     long = [small("Anna Lang", text="De moeder vertelde. " * 11_000), small("Bas Kort")]
     cohort(tmp_path / "in", {str(number): text for number, text in enumerate(long)})
