@@ -192,7 +192,7 @@ def _header(figure: ImpactFigure, layout: _Layout, y: float) -> tuple[list[str],
     if layout.left:
         heads.append((0, "start", layout.labels.contact, layout.name))
         last = layout.width - layout.left - layout.column * len(figure.levels)
-        heads.append((layout.width, "end", layout.labels.blocks if figure.blocks else "", last))
+        heads.append((layout.width - 2, "end", layout.labels.blocks if figure.blocks else "", last))
     lines = [wrapped(label, width, size * _BOLD, 2) for _, _, label, width in heads]
     base = y + max(len(each) for each in lines) * _LINE
     for (x, anchor, _, _), head in zip(heads, lines, strict=True):
