@@ -17,6 +17,9 @@ class Layout(StrEnum):
     PLAIN = "plain"
 
 
+_TEXT_BYTES = 2_000_000
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Bounds on what comes from strangers' machines. Sizes in bytes, unpacked."""
@@ -32,6 +35,19 @@ class Limits:
     """How many folders below the container a portfolio may stand."""
     ratio: int = 200
     """Unpacked over packed, of what is larger than a megabyte."""
+
+    @property
+    def text_bytes(self) -> int:
+        """Give the bound on the YAML of one submission: 2 MB, twenty times what students write.
+
+        More where a submission may be larger; what is made of text takes a hundred times its size in memory.
+        """
+        return max(_TEXT_BYTES, self.submission_bytes // 100)
+
+    @property
+    def pdf_characters(self) -> int:
+        """Give the bound on the characters a PDF is made of: to set a million of them takes minutes."""
+        return self.text_bytes // 10
 
     @property
     def most_bytes(self) -> int:

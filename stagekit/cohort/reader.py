@@ -24,7 +24,7 @@ class Reader:
     """Reads the files of one submission; keeps what it has opened, for they stand in the same zip."""
 
     def __init__(self, limits: Limits) -> None:
-        self._limits = limits
+        self.limits = limits
         self._budget = Budget(limits.submission_bytes * _BUDGET)
         self._stack = ExitStack()
         self._open: dict[tuple[Path, tuple[Span, ...]], BinaryIO] = {}
@@ -39,7 +39,7 @@ class Reader:
 
     def read(self, place: Place, most: int | None = None) -> bytes:
         """Give the content, at most `most` bytes of it. Raises BadArchive where it cannot be read."""
-        bound = self._limits.submission_bytes if most is None else most
+        bound = self.limits.submission_bytes if most is None else most
         with catching():
             if not place.inside:
                 with _opened(place.path, links=False) as stream:
@@ -52,8 +52,8 @@ class Reader:
         known = self._open.get((path, through))
         if known is None:
             if through:
-                if len(through) > self._limits.depth:
-                    limit = self._limits.depth
+                if len(through) > self.limits.depth:
+                    limit = self.limits.depth
                     message = _("There are more than {limit} zips within each other.", limit=limit)
                     raise BadArchive(message, _("Ask the student for the zip that `stagekit submit` makes."))
                 outer = self.stream(path, through[:-1])

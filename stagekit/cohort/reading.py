@@ -37,8 +37,6 @@ _ROUND = re.compile(r"feedback/\d{3,6}(?:-\d{4}-\d{2}-\d{2})?\.yaml")
 _MESSAGE = 400
 _MOST_ZIPS = 30
 _MOST_PROBLEMS = 500
-_MOST_TEXT = 2_000_000
-"""Bytes of YAML in one submission, twenty times what students write: what is made of more takes gigabytes."""
 _OTHER_KINDS = (b"PK", b"%PDF", b"\x89PNG", b"\xff\xd8", b"{\\rtf")
 """How Word, PDF, PNG, JPEG and RTF files begin."""
 
@@ -122,19 +120,20 @@ def _contents(files: Mapping[str, Place], reader: Reader) -> dict[str, bytes]:
         return inside[-1].offset if inside else 0
 
     contents: dict[str, bytes] = {}
-    left = _MOST_TEXT
+    left = reader.limits.text_bytes
     for name in sorted(files, key=order):
         # A byte more than is used of a file: its parser says that it is too large.
         contents[name] = reader.read(files[name], MAX_BYTES + 1)
         left -= len(contents[name])
         if left < 0:
-            raise _too_much_text()
+            raise _too_much_text(reader.limits)
     return contents
 
 
-def _too_much_text() -> NotUsable:
-    what = _("There is more than {limit} MB of text in it.", limit=_MOST_TEXT // 1_000_000)
-    return NotUsable("refused", f"{what} {ask_again()}")
+def _too_much_text(limits: Limits) -> NotUsable:
+    what = _("There is more than {limit} MB of text in it.", limit=limits.text_bytes // 1_000_000)
+    next_step = _("Ask the student for less, or allow more with --max-mb.")
+    return NotUsable("refused", f"{what} {next_step}")
 
 
 def _portfolio(files: Mapping[str, Place], reader: Reader) -> ReadSubmission:
@@ -217,9 +216,9 @@ def _rounds(contents: Mapping[str, bytes], portfolio: str, problems: list[Proble
 def _answers(origin: Origin, files: Mapping[str, Place], reader: Reader) -> ReadSubmission:
     course = load_course(DEFAULT_COURSE)
     ((name, place),) = files.items()
-    data = reader.read(place, _MOST_TEXT + 1)
-    if len(data) > _MOST_TEXT:
-        raise _too_much_text()
+    data = reader.read(place, reader.limits.text_bytes + 1)
+    if len(data) > reader.limits.text_bytes:
+        raise _too_much_text(reader.limits)
     _refuse_other_kind(data, name)
     with _told(name):
         given = parse_answers(data, Path(shown(name)), course)

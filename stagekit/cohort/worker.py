@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from stagekit.report.model import Report
 
 DOCUMENT = "portfolio"
-_MOST_IN_PDF = 200_000
-"""Characters, ten times what students write: to set a million that mean harm takes minutes and a gigabyte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +254,7 @@ def _documents(order: Order, task: Task, out: OutFolder, known: Record, student:
         report = report or report_of(student.context, student.points)
         try:
             if format == "pdf":
-                _refuse_too_long(student)
+                _refuse_too_long(student, order.limits.pdf_characters)
             data = _render(format, report)
             out.check_free(folder / name, known.files.get(name), data, force=order.force)
         except StageKitError as error:
@@ -286,12 +284,12 @@ def _write(
             output.files[name] = known.files[name]
 
 
-def _refuse_too_long(student: _Student) -> None:
+def _refuse_too_long(student: _Student, most: int) -> None:
     said = sum(len(point.text) + len(point.reply.text or "") for point in student.points)
-    if length(student.context.portfolio) + said > _MOST_IN_PDF:
+    if length(student.context.portfolio) + said > most:
         raise UserError(
-            _("There is too much text for a PDF: more than {limit} characters.", limit=_MOST_IN_PDF),
-            _("Choose another format, or ask the student for less."),
+            _("There is too much text for a PDF: more than {limit} characters.", limit=most),
+            _("Choose another format, or allow more with --max-mb."),
         )
 
 

@@ -1,4 +1,5 @@
 import io
+import os
 import pickle
 import zipfile
 
@@ -159,3 +160,17 @@ def test_a_download_of_thousands_is_not_read_again_for_each(tmp_path, monkeypatc
     )
     read_submission(found[-1], LIMITS)
     assert count < file.stat().st_size / 4
+
+
+@pytest.mark.parametrize("name", ["jan.zip", "jan.yaml"])
+def test_more_text_than_anybody_writes_is_read_where_the_lecturer_allows_it(tmp_path, english, name):
+    padding = b"\n# " + os.urandom(1_050_000).hex().encode() + b"\n"  # which packs badly: no bomb
+    files = portfolio_files()
+    files["answers/1-visie.yaml"] += padding
+    found = taken(tmp_path, files if name.endswith(".zip") else ANSWERS + padding, name)
+    with pytest.raises(NotUsable, match=r"more than 2 MB.*--max-mb"):
+        read_submission(found, LIMITS)
+    roomy = Limits(submission_bytes=400_000_000)
+    assert read_submission(found, roomy).portfolio.answers["visie"]
+    assert (LIMITS.pdf_characters, roomy.pdf_characters) == (200_000, 400_000)
+    assert Limits(submission_bytes=1_000_000).text_bytes == LIMITS.text_bytes
