@@ -151,8 +151,8 @@ def _decoder(hint: Any) -> Decoder:
 
 def scalar_text(node: Node, path: NodePath, problems: Problems) -> str | None:
     """Give the text of a scalar that holds one, else note a problem."""
-    if type(node) is Scalar and node.text.isprintable() and node.text.strip() and not is_empty(node):
-        return node.text
+    if _is_words(node):
+        return node.text  # type: ignore[union-attr]
     if not isinstance(node, Scalar):
         problems.add(node.line, path, _("A single text is expected here, not a list or a mapping."))
         return None
@@ -187,12 +187,20 @@ def true_or_false(node: Node, path: NodePath, problems: Problems) -> bool | None
     return None
 
 
+def _is_words(node: Node | None) -> bool:
+    """Tell whether a node is a text of which nothing need be said, as nearly all are."""
+    return type(node) is Scalar and node.text.isprintable() and node.text.strip() != "" and not is_empty(node)
+
+
 def _text(node: Node, path: NodePath, problems: Problems) -> Text | None:
     if not isinstance(node, Mapping):
         problems.add(node.line, path, _("A text in each language is expected here: nl: … and en: …"))
         return None
+    entries = node.entries
+    if len(entries) == len(LANGUAGES) and all(map(_is_words, map(entries.get, LANGUAGES))):
+        return Text({language: entries[language].text for language in LANGUAGES})  # type: ignore[union-attr]
     translations = {}
-    for key, value in node.entries.items():
+    for key, value in entries.items():
         if key not in LANGUAGES:
             problems.add(node.line_of(key), (*path, key), _("Unknown language; known are nl and en."))
         else:

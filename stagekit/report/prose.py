@@ -113,7 +113,7 @@ def _plain(text: str) -> list[Inline]:
 
 def _without_names_in_urls(text: str, alias: Alias) -> str:
     """Cut each address that holds a private name to its host, or to nothing where the host has it."""
-    if "://" not in text and "mailto:" not in text.lower():
+    if ":" not in text or ("://" not in text and "mailto:" not in text.lower()):
         return text
 
     def cut(match: re.Match[str]) -> str:
@@ -134,7 +134,7 @@ def _named(address: str, alias: Alias) -> bool:
 
 
 def _paragraphs(typed: str, alias: Alias) -> Iterator[Paragraph]:
-    for part in _PARAGRAPHS.split(typed):
+    for part in _PARAGRAPHS.split(typed) if "\n" in typed else (typed,):
         aliased = alias(part) if "\n" in part else part
         if is_clean(aliased):
             if line := " ".join(aliased.split()):

@@ -7,12 +7,14 @@ place and words only, so that it reads in black and white, in the dark and on a 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple, TypeAlias
 
 from stagekit.i18n import translate
 from stagekit.report.model import Contact, ImpactFigure, Labels, Level
-from stagekit.report.render.figure_text import text_width, wrapped
+from stagekit.report.render.figure_text import letters, text_width, wrapped, xml
 from stagekit.report.tree import words
 
+Levels: TypeAlias = tuple[Level, ...]
 FONTS = "Liberation Sans, Arial, Helvetica, Libertinus Serif, sans-serif"
 """The families to draw in; the fourth is the one that Typst brings along."""
 
@@ -64,9 +66,9 @@ class _Row:
 
 def impact_svg(figure: ImpactFigure, labels: Labels, *, language: str) -> str:
     """Draw the whole figure, however high, as one SVG element of `WIDTH` units."""
-    layout = _layout(figure, labels, language, narrow=False)
-    rows = [_measured(contact, layout) for contact in figure.contacts]
-    return _drawing(figure, rows, layout, figure.title, "impact-1")
+    head = _head_of(figure, labels, language, narrow=False)
+    rows = [_measured(contact, head.layout) for contact in figure.contacts]
+    return _drawing(figure, rows, head, figure.title, "impact-1")
 
 
 def impact_svgs(
@@ -76,8 +78,8 @@ def impact_svgs(
 
     `prefix` begins every id, which a page may hold once only; `narrow` draws `NARROW` units wide.
     """
-    layout = _layout(figure, labels, language, narrow=narrow)
-    parts = _parts([_measured(contact, layout) for contact in figure.contacts], MAX_HEIGHT - _HEADER)
+    head = _head_of(figure, labels, language, narrow=narrow)
+    parts = _parts([_measured(contact, head.layout) for contact in figure.contacts], MAX_HEIGHT - _HEADER)
     drawn = []
     for number, rows in enumerate(parts, 1):
         title = figure.title
@@ -85,7 +87,7 @@ def impact_svgs(
             title = translate(
                 language, "{title} ({number} of {total})", title=title, number=number, total=len(parts)
             )
-        drawn.append(_drawing(figure, rows, layout, title, f"{prefix}-{'n' if narrow else ''}{number}"))
+        drawn.append(_drawing(figure, rows, head, title, f"{prefix}-{'n' if narrow else ''}{number}"))
     return tuple(drawn)
 
 
@@ -112,17 +114,35 @@ def _filled(rows: list[_Row], height: float) -> list[list[_Row]]:
     return parts
 
 
-def _drawing(figure: ImpactFigure, rows: Sequence[_Row], layout: _Layout, title: str,
-             id_: str) -> str:  # fmt: skip
-    body, y = _legend(figure, layout)
-    header, top = _header(figure, layout, y)
-    body += header
-    y = top
+class _Head(NamedTuple):
+    """What stands above the rows, and where these begin."""
+
+    layout: _Layout
+    drawn: tuple[str, ...]
+    top: float
+
+
+def _head_of(figure: ImpactFigure, labels: Labels, language: str, *, narrow: bool) -> _Head:
+    leans = any(contact.likely and contact.likely.leans for contact in figure.contacts)
+    return _head(figure.levels, figure.blocks, labels, language, narrow, leans)
+
+
+@lru_cache(maxsize=16)
+def _head(levels: Levels, blocks: Levels, labels: Labels, language: str, narrow: bool, leans: bool) -> _Head:
+    """Draw what is the same above every student's rows."""
+    layout = _layout(levels, blocks, labels, language, narrow=narrow)
+    legend, y = _legend(blocks, layout, leans=leans)
+    header, top = _header(levels, blocks, layout, y)
+    return _Head(layout, (*legend, *header), top)
+
+
+def _drawing(figure: ImpactFigure, rows: Sequence[_Row], head: _Head, title: str, id_: str) -> str:
+    layout, body, y = head.layout, list(head.drawn), head.top
     for row in rows:
         body += _row(row, layout, y)
         y += row.height
     id_, width = xml(id_), layout.width
-    body = [*_bands(layout, top, y), *body, _line_(0, y, width, y, width=1, opacity=0.25)]
+    body = [*_bands(layout, head.top, y), *body, _line_(0, y, width, y, width=1, opacity=0.25)]
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" version="1.1" viewBox="0 0 {width} {_n(y + 2)}"'
@@ -136,33 +156,25 @@ def _drawing(figure: ImpactFigure, rows: Sequence[_Row], layout: _Layout, title:
     )
 
 
-def _layout(figure: ImpactFigure, labels: Labels, language: str, *, narrow: bool) -> _Layout:
+def _layout(levels: Levels, blocks: Levels, labels: Labels, language: str, *, narrow: bool) -> _Layout:
     width, box = (NARROW, 24) if narrow else (WIDTH, _BOX)
     left = 0 if narrow else _NAME
-    right = width - 2 - (len(figure.blocks) * box)
-    column = (right - (4 if narrow else 18) - left) / max(1, len(figure.levels))
-    middles = {level.id: left + column * (i + 0.5) for i, level in enumerate(figure.levels)}
-    letters = _letters(figure.blocks)
-    blocks = {block.id: (right + box * (i + 0.5), letters[i]) for i, block in enumerate(figure.blocks)}
+    right = width - 2 - (len(blocks) * box)
+    column = (right - (4 if narrow else 18) - left) / max(1, len(levels))
+    middles = {level.id: left + column * (i + 0.5) for i, level in enumerate(levels)}
+    signs = letters([block.label for block in blocks])
+    boxes = {block.id: (right + box * (i + 0.5), signs[i]) for i, block in enumerate(blocks)}
     name = width if narrow else _NAME - 12
     slot = 18 if narrow else 22
-    return _Layout(language, labels, width, name, left, middles, column, slot, blocks)
+    return _Layout(language, labels, width, name, left, middles, column, slot, boxes)
 
 
-def _letters(blocks: Sequence[Level]) -> list[str]:
-    """Give each building block its first letter, or all of them a number where two begin alike."""
-    letters = [block.label[:1].upper() for block in blocks]
-    if len(set(letters)) < len(letters):
-        return [str(number) for number in range(1, len(letters) + 1)]
-    return letters
-
-
-def _legend(figure: ImpactFigure, layout: _Layout) -> tuple[list[str], float]:
+def _legend(blocks: Levels, layout: _Layout, *, leans: bool) -> tuple[list[str], float]:
     """Say what the signs mean, above what they are used in; gives the drawing and where it ends."""
     language, labels = layout.language, layout.labels
     reference = translate(language, "{reference} (probably)", reference=labels.reference)
     entries = [(_student, labels.judgement), (_reference, reference)]
-    if any(contact.likely and contact.likely.leans for contact in figure.contacts):
+    if leans:
         entries.append((_lean_sign, translate(language, "leans that way")))
     drawn: list[str] = []
     x, y = 12.0, 14.0
@@ -171,35 +183,35 @@ def _legend(figure: ImpactFigure, layout: _Layout) -> tuple[list[str], float]:
         drawn += [sign(x, y), _text(x + 18, y + 5, label, size=_SMALL)]
         x += text_width(label, _SMALL) + 44
     x, y = 12.0, y + 26
-    for block in figure.blocks:
+    for block in blocks:
         x, y = _flow(x, y, text_width(block.label, _SMALL) + 18, layout.width)
         drawn += [*_box(x, y, layout.blocks[block.id][1]), _text(x + 18, y + 5, block.label, size=_SMALL)]
         x += text_width(block.label, _SMALL) + 44
-    return drawn, y + (26 if figure.blocks else 0)
+    return drawn, y + (26 if blocks else 0)
 
 
 def _flow(x: float, y: float, width: float, most: float) -> tuple[float, float]:
     return (12.0, y + 26) if x > 12 and x + width > most else (x, y)
 
 
-def _header(figure: ImpactFigure, layout: _Layout, y: float) -> tuple[list[str], float]:
+def _header(levels: Levels, blocks: Levels, layout: _Layout, y: float) -> tuple[list[str], float]:
     """Draw the heads of the columns and the arrow from lower to higher."""
     drawn: list[str] = []
     size = _SIZE if layout.left else _SMALL
     heads: list[tuple[float, str, str, float]] = [
-        (layout.middles[each.id], "middle", each.label, layout.column - 8) for each in figure.levels
+        (layout.middles[each.id], "middle", each.label, layout.column - 8) for each in levels
     ]
     if layout.left:
         heads.append((0, "start", layout.labels.contact, layout.name))
-        last = layout.width - layout.left - layout.column * len(figure.levels)
-        heads.append((layout.width - 2, "end", layout.labels.blocks if figure.blocks else "", last))
+        last = layout.width - layout.left - layout.column * len(levels)
+        heads.append((layout.width - 2, "end", layout.labels.blocks if blocks else "", last))
     lines = [wrapped(label, width, size * _BOLD, 2) for _, _, label, width in heads]
     base = y + max(len(each) for each in lines) * _LINE
     for (x, anchor, _, _), head in zip(heads, lines, strict=True):
         for i, line in enumerate(head):
             up = (len(head) - i - 1) * _LINE
             drawn.append(_text(x, base - up, line, size=size, anchor=anchor, bold=True))
-    left, right, y = layout.left + 6, layout.left + layout.column * len(figure.levels) - 6, base + 13
+    left, right, y = layout.left + 6, layout.left + layout.column * len(levels) - 6, base + 13
     drawn.append(_line_(left, y, right, y, width=1.5))
     drawn.append(
         f'<path d="M{_n(right - 7)} {_n(y - 5)}L{_n(right)} {_n(y)}L{_n(right - 7)} {_n(y + 5)}"'
@@ -322,11 +334,6 @@ def _text(x: float, y: float, text: str, *, size: int = _SIZE, anchor: str = "st
     weight = ' font-weight="bold"' if bold else ""
     style = ' font-style="italic"' if italic else ""
     return f'<text x="{_n(x)}" y="{_n(y)}"{sized}{anchored}{weight}{style}>{xml(text)}</text>'
-
-
-def xml(text: str) -> str:
-    """Escape `text` for the content or a double-quoted attribute of XML."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
 @lru_cache(maxsize=4_096)

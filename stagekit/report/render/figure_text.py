@@ -5,7 +5,7 @@ is that of the widest of them, so that no line runs out of its place.
 """
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 _NARROW = frozenset("ijltIJfr.,:;'’‘|!()[]/\\- ·`")
@@ -104,3 +104,16 @@ def _clusters(text: str) -> Iterator[str]:
         cluster += character
     if cluster:
         yield cluster
+
+
+def letters(labels: Sequence[str]) -> list[str]:
+    """Give each label its first letter, or all of them a number where two begin alike."""
+    found = [label[:1].upper() for label in labels]
+    if len(set(found)) < len(found):
+        return [str(number) for number in range(1, len(found) + 1)]
+    return found
+
+
+def xml(text: str) -> str:
+    """Escape `text` for the content or a double-quoted attribute of XML."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")

@@ -64,6 +64,9 @@ def in_cell(pieces: Inlines) -> str:
 
 def inline(pieces: Inlines, *, cell: bool = False) -> str:
     """Write inline pieces; safe inside any element that holds words."""
+    if len(pieces) == 1 and type(pieces[0]) is Plain:  # what most are
+        text = escaped(pieces[0].text)
+        return _breakable(text) if cell and len(text) > _MAX_IN_CELL else text
     out = []
     for piece in pieces:
         match piece:
