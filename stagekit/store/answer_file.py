@@ -3,6 +3,7 @@
 from collections.abc import Mapping as AbstractMapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from stagekit.errors import InvalidInput, Problem, UserError
 from stagekit.i18n import _
@@ -10,9 +11,12 @@ from stagekit.model.course import Assignment, Course, GroupQuestion, Question, R
 from stagekit.model.decode import NodePath, Problems, did_you_mean, format_path, shorten
 from stagekit.model.node import Mapping, Node, Scalar, Sequence, is_empty
 from stagekit.model.values import CONSENT_KEYS, MAX_ITEMS, Value, Values, decode_values
-from stagekit.store import form, yaml_comments, yaml_reader, yaml_writer
+from stagekit.store import yaml_reader
 from stagekit.store.merge import carried_over, checked, significant
 from stagekit.store.yaml_recovery import MAX_NODES, parse_file
+
+if TYPE_CHECKING:
+    from stagekit.store.yaml_writer import Comments
 
 SCHEMA = "1"
 _HEAD = ("assignment", "schema", "answers")
@@ -168,6 +172,8 @@ def _question(file: AnswerFile, question_id: str) -> Question:
 
 
 def _form_tree(file: AnswerFile, new: AbstractMapping[str, Node | None]) -> Mapping:
+    from stagekit.store import form
+
     answers: dict[str, Node] = {}
     for question in file.assignment.questions:
         node = new[question.id] if question.id in new else file.answers.entries.get(question.id)
@@ -186,6 +192,8 @@ def compose(file: AnswerFile, tree: Mapping, language: str) -> tuple[bytes, list
 
     The text is read back before anyone relies on it: what is saved is what was meant, to the character.
     """
+    from stagekit.store import form, yaml_writer
+
     answers = tree.entries["answers"]
     assert isinstance(answers, Mapping)  # noqa: S101 - made so by changed_tree
     own = yaml_writer.Comments(form.prompts(file.assignment, answers, language))
@@ -194,9 +202,11 @@ def compose(file: AnswerFile, tree: Mapping, language: str) -> tuple[bytes, list
 
 
 def compose_document(
-    path: Path, former: bytes, tree: Mapping, own: yaml_writer.Comments, known: frozenset[str]
+    path: Path, former: bytes, tree: Mapping, own: "Comments", known: frozenset[str]
 ) -> tuple[bytes, list[Problem]]:
     """Give the text for `tree` with its own comments below those that the `former` text has."""
+    from stagekit.store import yaml_comments, yaml_writer
+
     found = yaml_comments.find_comments(former.decode("utf-8-sig"), known.__contains__)
     if found is not None:
         kept = yaml_comments.settle(found, tree)

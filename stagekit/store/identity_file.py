@@ -9,7 +9,6 @@ from stagekit.i18n import _
 from stagekit.model.decode import Problems, decode, did_you_mean, field_specs, format_path, shorten
 from stagekit.model.node import Mapping, Node, Scalar, Sequence, is_empty
 from stagekit.model.portfolio import Identity, Mentor, School, Settings, Student
-from stagekit.store import yaml_writer
 from stagekit.store.answer_file import compose_document
 from stagekit.store.merge import significant
 from stagekit.store.yaml_recovery import parse_file
@@ -171,4 +170,6 @@ def _set(tree: Mapping, path: tuple[str, ...], value: Node) -> None:
 
 def compose_identity(path: Path, former: bytes, tree: Mapping) -> tuple[bytes, list[Problem]]:
     """Give the text for the file, with the comments a person added."""
+    from stagekit.store import yaml_writer
+
     return compose_document(path, former, tree, yaml_writer.Comments(), frozenset())
