@@ -35,8 +35,6 @@ class TextCheck:
         """
         scan = Scan(text, self.lexicon)
         found = [*numbers(scan), *names(scan), *words(scan), *self._ambiguous(text)]
-        if not found:
-            return sorted(quotations(scan)) if paraphrased else []
         hidden = None
         taken = bytearray(len(text) + 1)
         kept: list[Spot] = []

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
-from stagekit.i18n import translate
+from stagekit.i18n import N_, translate
 from stagekit.model import course as c
 from stagekit.report.context import Context, Entry
 from stagekit.report.model import Contact, ImpactFigure, Level, Likely, Passage
@@ -15,6 +15,7 @@ from stagekit.report.values import label_of, own_name
 
 _ORDER = {c.Impact.LOWER: 0, c.Impact.DEPENDS: 1, c.Impact.HIGHER: 2}
 _LAST = 3
+_CONFIDENCE = {"high": N_("high"), "medium": N_("medium"), "low": N_("low")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,20 +166,12 @@ def _likely(context: Context, roles: _Roles, entry: c.Entry | None) -> Likely | 
         level=Level(entry.impact.value, label_of(context, roles.judgement, entry.impact.value)),
         leans=entry.leans,
         text=_likely_text(language, entry.impact, entry.leans),
-        confidence=translate(language, "confidence: {level}", level=_confidence(language, entry)),
+        confidence=translate(
+            language, "confidence: {level}", level=translate(language, _CONFIDENCE[entry.confidence or "low"])
+        ),
         reason=entry.reason[language] if entry.reason else "",
         sources=entry.sources,
     )
-
-
-def _confidence(language: str, entry: c.Entry) -> str:
-    match entry.confidence:
-        case "high":
-            return translate(language, "high")
-        case "medium":
-            return translate(language, "medium")
-        case _:
-            return translate(language, "low")
 
 
 def _likely_text(language: str, impact: c.Impact, leans: Literal["lower", "higher"] | None) -> str:

@@ -42,12 +42,13 @@ def load_privacy(course_id: str) -> c.Privacy:
     Raises InvalidInput with every problem of its file.
     """
     loader = _Loader(resources.assignments_dir() / course_id)
-    return loader.checked(loader.privacy())
+    head = loader.read("course.yaml", c.CourseFile)
+    return loader.checked(loader.privacy(head[0].privacy if head else None))
 
 
-def _names(folder: Path) -> c.Names:
+def _names(folder: Path, name: str) -> c.Names:
     loader = _Loader(folder)
-    return loader.checked(loader.names())
+    return loader.checked(loader.names(name))
 
 
 def demo_file(course_id: str, language: str) -> Path:
@@ -79,11 +80,7 @@ def load_course_folder(folder: Path) -> c.Course:
 
 def _load(folder: Path, *, whole: bool = False) -> c.Course:
     loader = _Loader(folder)
-    course = loader.load()
-    if whole and course is not None:
-        loader.names()
-        loader.privacy()
-    found = loader.checked(course)
+    found = loader.checked(loader.load(whole=whole))
     if found is None:
         raise AssertionError("a course that cannot be read has problems")
     return found
@@ -99,7 +96,7 @@ class _Loader:
         self.problems: list[Problems] = []
         self.places: dict[str, tuple[Node, Problems]] = {}
 
-    def load(self) -> c.Course | None:
+    def load(self, *, whole: bool) -> c.Course | None:
         head = self.read("course.yaml", c.CourseFile)
         if head is None:
             return None
@@ -118,10 +115,13 @@ class _Loader:
             intro=main.intro,
             assignments=tuple(assignments.values()),
             catalogues=catalogues,
-            names_from=partial(_names, self.folder),
+            names_from=partial(_names, self.folder, main.names),
             files={assignment.id: file for file, assignment in assignments.items()},
         )
         check_course(course, lambda assignment_id: self.places[assignment_id])
+        if whole:
+            self.names(main.names)
+            self.privacy(main.privacy)
         return course
 
     def checked(self, found: T) -> T:
@@ -131,14 +131,11 @@ class _Loader:
             raise InvalidInput(sorted(problems, key=_order))
         return found
 
-    def names(self) -> c.Names:
-        head = self.read("course.yaml", c.CourseFile)
-        found = self.read(head[0].names, c.Names) if head else None
+    def names(self, name: str) -> c.Names:
+        found = self.read(name, c.Names)
         return found[0] if found else c.Names(particles=(), ambiguous=())
 
-    def privacy(self) -> c.Privacy:
-        head = self.read("course.yaml", c.CourseFile)
-        name = head[0].privacy if head else None
+    def privacy(self, name: str | None) -> c.Privacy:
         found = self.read(name, c.Privacy) if name else None
         return found[0] if found else c.Privacy()
 

@@ -65,14 +65,12 @@ def in_cell(pieces: Inlines) -> str:
 def inline(pieces: Inlines, *, cell: bool = False) -> str:
     """Write inline pieces; safe inside any element that holds words."""
     if len(pieces) == 1 and type(pieces[0]) is Plain:  # what most are
-        text = escaped(pieces[0].text)
-        return _breakable(text) if cell and len(text) > _MAX_IN_CELL else text
+        return _words(pieces[0], cell=cell)
     out = []
     for piece in pieces:
         match piece:
             case Plain():
-                text = escaped(piece.text)
-                out.append(_breakable(text) if cell and len(text) > _MAX_IN_CELL else text)
+                out.append(_words(piece, cell=cell))
             case LineBreak():
                 out.append("<br>")
             case Emphasis():
@@ -83,6 +81,11 @@ def inline(pieces: Inlines, *, cell: bool = False) -> str:
                 out.append(_link(piece, cell=cell))
     long = cell and len(out) > 1 and _longest(words(pieces)) > _MAX_IN_CELL
     return ("<wbr>" if long else "").join(out)
+
+
+def _words(piece: Plain, *, cell: bool) -> str:
+    text = escaped(piece.text)
+    return _breakable(text) if cell and len(text) > _MAX_IN_CELL else text
 
 
 def _longest(text: str) -> int:
